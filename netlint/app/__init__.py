@@ -1,0 +1,1 @@
+"""App: the only place that joins the parts."""

@@ -1,0 +1,113 @@
+"""Check: a net becomes findings, each told once and in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from netlint.app.diagnose import of_fault
+from netlint.app.ranges import refused
+from netlint.app.rules import lints
+from netlint.core.finding import FILE_START, Finding, Related, Severity, Span, Spot
+from netlint.engine.analysis import Analysis
+from netlint.spec.model import Net, Uses
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The findings of one net, in the order of their places."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error."""
+        return all(f.severity < Severity.ERROR for f in self.findings)
+
+
+def check_net(net: Net) -> Result:
+    """Every finding of the net."""
+    return check_analysis(Analysis(net))
+
+
+def check_analysis(analysis: Analysis) -> Result:
+    """Every finding of a net that has been analysed."""
+    found = [
+        *_told(analysis),
+        *((f, _uses(analysis.net, f)) for f in refused(analysis)),
+        *((f, _uses(analysis.net, f)) for lint in lints() for f in lint.check(analysis)),
+    ]
+    return Result(tuple(_once(analysis.net, found)))
+
+
+def _uses(net: Net, finding: Finding) -> Uses:
+    if finding.layer is None:
+        return ()
+    return next((n.uses for n in net.nodes if n.name == finding.layer), ())
+
+
+Told = tuple[Finding, Uses]
+
+
+def _told(analysis: Analysis) -> Iterator[Told]:
+    """The problems of the document, then those of every node."""
+    shown = analysis.shown
+    for fault in (*analysis.net.faults, *shown.faults):
+        yield of_fault(analysis, shown, fault), fault.uses
+    for node in analysis.nodes:
+        for fault in shown.faults_of(node):
+            yield of_fault(analysis, shown, fault, node), fault.uses
+
+
+def _once(net: Net, told: Iterable[Told]) -> list[Finding]:
+    """One finding for each code and place: copies of a block are counted, facts joined."""
+    groups: dict[object, list[Told]] = {}
+    for finding, uses in told:
+        located = _located(net, finding)
+        where: object = located.span if net.document is not None else located.spot
+        groups.setdefault((located.code, where), []).append((located, uses))
+    return sorted(map(_joined(net), groups.values()), key=_order)
+
+
+def _joined(net: Net) -> Callable[[list[Told]], Finding]:
+    def join(group: list[Told]) -> Finding:
+        first, _ = group[0]
+        own = [f for f, _ in group if f.layer == first.layer]
+        messages = list(dict.fromkeys(f.message for f in own))
+        copies = len({f.layer for f, _ in group}) - 1
+        message = "; ".join(messages)
+        if copies:
+            message += f" (and {copies} more {'copy' if copies == 1 else 'copies'})"
+        helps = list(dict.fromkeys(f.help for f in own if f.help))
+        related = list(first.related)
+        places = dict.fromkeys(use for _, uses in group for use in uses)
+        seen: set[object] = set()
+        for path, name in places:
+            if path not in seen:
+                related.append(Related(f'used by "{name}"', name, Spot(path)))
+            seen.add(path)
+        return replace(
+            first,
+            message=message,
+            severity=max(f.severity for f in own),
+            help="; ".join(helps) or None,
+            related=tuple(_spanned(net, r) for r in related),
+        )
+
+    return join
+
+
+def _located(net: Net, finding: Finding) -> Finding:
+    if finding.span is not None or net.document is None:
+        return finding
+    return replace(finding, span=net.document.span(finding.spot))
+
+
+def _spanned(net: Net, related: Related) -> Related:
+    if related.span is not None or net.document is None:
+        return related
+    return replace(related, span=net.document.span(related.spot))
+
+
+def _order(finding: Finding) -> tuple[Span, str, str, str]:
+    return finding.span or FILE_START, str(finding.spot), finding.code, finding.layer or ""

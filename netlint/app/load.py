@@ -1,0 +1,72 @@
+"""Load: a file, a text or plain dicts become a Net."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from netlint.core.errors import SpecError
+from netlint.core.expression import Expression
+from netlint.spec.graph import is_spec, read_net
+from netlint.spec.model import Net
+from netlint.spec.source import names_netlint, parse, read_text
+
+
+_NEARLY = re.compile(r"(?m)^[\"'{ ]*[a-z]{6,8}[\"']?\s*:")
+
+
+class NotASpec(SpecError):
+    """A YAML text that is no netlint spec."""
+
+
+def load_text(text: str, name: str = "net") -> Net:
+    """The net of a YAML text; raises NotASpec for a text that is no spec (LANGUAGE rule 1)."""
+    if not names_netlint(text) and not _may_be_spec(text):
+        raise NotASpec("is no netlint spec: it has no key netlint")
+    document = parse(text)
+    if not names_netlint(text) and not is_spec(document.value):
+        raise NotASpec("is no netlint spec: it has no key netlint")
+    return read_net(document.value, name, document)
+
+
+def _may_be_spec(text: str) -> bool:
+    """A cheap look for what a spec without the key, or with a misspelt one, still has."""
+    return ("inputs" in text and "layers" in text) or _NEARLY.search(text) is not None
+
+
+def load_path(path: Path) -> Net:
+    """The net of a file; raises SpecError with a reason if it cannot be read or is no spec."""
+    return load_text(read_text(read_bytes(path)), path.stem)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file; raises SpecError with a reason."""
+    try:
+        if path.is_file() or not path.exists():
+            return path.read_bytes()
+        raise SpecError("is no regular file")
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise SpecError(f"cannot be read: {reason}") from None
+
+
+def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
+    """The net of plain dicts and lists; findings have key paths in place of lines."""
+    return read_net(dict(value), name)
+
+
+def resized(net: Net, sizes: Mapping[str, int]) -> Net:
+    """The net with other sizes; raises SpecError for a symbol that it does not have, or that is bound."""
+    known = dict.fromkeys([*net.batch_symbols, *net.symbols, *net.sizes])
+    for symbol, size in sizes.items():
+        if symbol not in known:
+            listed = ", ".join(known) or "none"
+            raise SpecError(f'the net has no symbol "{symbol}"; its symbols are {listed}')
+        bound = net.sizes.get(symbol)
+        if isinstance(bound, Expression):
+            raise SpecError(f'"{symbol}" is bound to {bound}; give that size')
+        if size < 1:
+            raise SpecError(f"{symbol} is {size}; a size is 1 or more")
+    return replace(net, sizes={**net.sizes, **sizes})

@@ -1,0 +1,154 @@
+"""Ranges: what a declared range, or an open symbol, is told where the net does not take it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import islice, product
+
+from netlint.app.diagnose import of_fault
+from netlint.app.rules import rule
+from netlint.core.finding import Finding, Severity, Spot
+from netlint.core.sizeset import NotExpanded, SizeSet
+from netlint.engine.analysis import Analysis
+from netlint.engine.propagate import Reading
+from netlint.solve.sizes import Demand, Entry, accepted
+from netlint.spec.model import Net, Range
+
+MOST_TRIED = 65_536
+
+
+def refused(analysis: Analysis) -> Iterator[Finding]:
+    """One error for each entry of the accepted sizes that a declared member, or every size, misses."""
+    net = analysis.net
+    listed = [s for s in net.symbols if isinstance(net.sizes.get(s), Range)]
+    if not listed and all(s in net.sizes for s in net.symbols):
+        return
+    found: list[Finding] = []
+    for entry in accepted(analysis):
+        values = _smallest_refused(net, entry)
+        if values is None:
+            continue
+        finding = _finding(analysis, entry, values)
+        if finding is not None:
+            found.append(finding)
+    yield from _merged(found)
+
+
+def _smallest_refused(net: Net, entry: Entry) -> dict[str, int] | None:
+    """The first declared sizes, in the order of the symbols, that the net does not take."""
+    declared = {s: _members(net, s) for s in entry.symbols}
+    open_symbols = [s for s in entry.symbols if s not in net.sizes]
+    if open_symbols:
+        if not entry.is_empty:
+            return None
+        return _before_empty(entry)
+    if not any(isinstance(net.sizes[s], Range) for s in entry.symbols):
+        return None
+    if entry.sizes is not None:
+        return _first_outside(entry, declared[entry.symbols[0]])
+    for combination in islice(product(*(_walk(declared[s]) for s in entry.symbols)), MOST_TRIED):
+        values = dict(zip(entry.symbols, combination, strict=True))
+        if not entry.accepts(values):
+            return values
+    return None
+
+
+def _members(net: Net, symbol: str) -> SizeSet:
+    size = net.sizes.get(symbol)
+    if isinstance(size, Range):
+        return SizeSet.interval(size.least, size.most) & SizeSet.multiples(size.multiple_of)
+    return SizeSet.of([size]) if isinstance(size, int) else SizeSet.every()
+
+
+def _walk(members: SizeSet) -> Iterator[int]:
+    start = members.first()
+    while start is not None:
+        yield start
+        start = members.first(start + 1)
+
+
+def _first_outside(entry: Entry, declared: SizeSet) -> dict[str, int] | None:
+    assert entry.sizes is not None
+    symbol = entry.symbols[0]
+    try:
+        first = (declared - entry.sizes).first()
+        return None if first is None else {symbol: first}
+    except NotExpanded:
+        missing = (w for w in islice(_walk(declared), MOST_TRIED) if w not in entry.sizes)
+        first = next(missing, None)
+        return None if first is None else {symbol: first}
+
+
+def _before_empty(entry: Entry) -> dict[str, int]:
+    """The smallest sizes that the demands before the emptying one still take."""
+    emptying = entry.emptying()
+    if emptying is None:
+        return dict.fromkeys(entry.symbols, 1)
+    return {entry.symbols[0]: emptying[1].first() or 1}
+
+
+def _finding(analysis: Analysis, entry: Entry, values: Mapping[str, int]) -> Finding | None:
+    demand = entry.refusal(values)
+    if demand is None:
+        return None
+    whole = {**dict.fromkeys(analysis.net.symbols, 1), **analysis.shown.values, **values}
+    reading = analysis.at({s: v for s, v in whole.items() if s in values or s in analysis.shown.values})
+    finding = _met(analysis, reading, demand)
+    if finding is None:
+        return None
+    at = ", ".join(f"{s} = {v}" for s, v in values.items())
+    return replace(
+        finding,
+        message=f"{finding.message}, at {at}",
+        severity=Severity.ERROR,
+        help=_help(analysis.net, entry, values),
+    )
+
+
+def _met(analysis: Analysis, reading: Reading, demand: Demand) -> Finding | None:
+    """What a check at these sizes says, at the node of the demand if it speaks there."""
+    nodes = list(analysis.nodes)
+    if demand.node >= 0:
+        nodes.insert(0, nodes[demand.node])
+    for fault in reading.faults:
+        return of_fault(analysis, reading, fault)
+    for node in nodes:
+        known = {p.rule for p in analysis.shown.problems(node)}
+        for fault in reading.faults_of(node):
+            if fault.problem in node.problems:
+                continue
+            return None if fault.problem.rule in known else of_fault(analysis, reading, fault, node)
+    return _broadcast(analysis, demand) if demand.node >= 0 else None
+
+
+def _broadcast(analysis: Analysis, demand: Demand) -> Finding:
+    """A merge that only holds because a size happens to be 1."""
+    node = analysis.nodes[demand.node]
+    message = f'"{node.name}" stretches an operand whose size is 1 by chance'
+    spot = Spot((*node.path, "inputs"))
+    return rule("accidental-broadcast").report(spot, message, layer=node.name)
+
+
+def _help(net: Net, entry: Entry, values: Mapping[str, int]) -> str:
+    text = f"accepted: {entry.text}"
+    if entry.sizes is None or not entry.sizes:
+        return text if not entry.is_empty else f"no size of {', '.join(entry.symbols)} is accepted"
+    (symbol,) = entry.symbols
+    near = [n for n in dict.fromkeys(entry.sizes.nearest(values[symbol])) if n is not None]
+    near_text = f"; nearest to {values[symbol]}: {', '.join(map(str, near))}" if near else ""
+    return text + near_text
+
+
+def _merged(found: list[Finding]) -> Iterator[Finding]:
+    """Two refusals at one place are one finding: ``at H = 65; at W = 65``."""
+    groups: dict[object, list[Finding]] = {}
+    for finding in found:
+        groups.setdefault((finding.code, finding.spot), []).append(finding)
+    for group in groups.values():
+        first = group[0]
+        ends = [f.message.rpartition(", at ")[2] for f in group]
+        head = first.message.rpartition(", at ")[0]
+        message = f"{head}, at {'; at '.join(dict.fromkeys(ends))}"
+        helps = dict.fromkeys(f.help for f in group if f.help)
+        yield replace(first, message=message, help="; ".join(helps))

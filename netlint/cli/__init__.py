@@ -1,0 +1,1 @@
+"""Command line: arguments in, bytes and exit codes out."""

@@ -1,0 +1,55 @@
+"""Options that commands share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+_SIZE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=([0-9]+)")
+
+
+class Size(click.ParamType):
+    """``H=512``."""
+
+    name = "SYMBOL=N"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, int]:
+        match = _SIZE.fullmatch(str(value))
+        if match is None:
+            self.fail(f'"{value}" is no size; write SYMBOL=N, as in H=512', param, ctx)
+        return match[1], int(match[2])
+
+
+size_option = click.option(
+    "--size", "sizes", multiple=True, type=Size(), help="Use N for a symbol, as in H=512."
+)
+
+
+def as_sizes(pairs: Sequence[tuple[str, int]]) -> dict[str, int]:
+    """The sizes by symbol, the last one counts."""
+    return dict(pairs)
+
+
+def fail(words: str) -> None:
+    """A usage error: words to stderr, exit 2."""
+    click.echo(f"netlint: {words}", err=True)
+    raise click.exceptions.Exit(2)
+
+
+def paint(text: str, kind: str) -> str:
+    """The colour of a part of a report."""
+    colours: dict[str, dict[str, Any]] = {
+        "error": {"fg": "red", "bold": True},
+        "warning": {"fg": "yellow", "bold": True},
+        "info": {"fg": "cyan", "bold": True},
+        "code": {"bold": True},
+        "place": {"bold": True},
+        "note": {"fg": "blue"},
+        "help": {"fg": "green"},
+    }
+    return click.style(text, **colours.get(kind, {}))

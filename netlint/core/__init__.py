@@ -1,0 +1,1 @@
+"""Core: values and integer arithmetic, standard library only."""

@@ -1,0 +1,277 @@
+"""Size: what an int is when an input's size is a symbol.
+
+A polynomial with rational coefficients whose atoms are nondecreasing quasi-affine functions of one
+symbol, or opaque functions that print and evaluate exactly. Comparisons are never asked of a Size:
+the functions of ``conditions`` answer for ints and take notes for Sizes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from math import lcm
+from typing import TYPE_CHECKING, NoReturn
+
+from netlint.core.quasi import Quasi, total
+
+if TYPE_CHECKING:
+    from netlint.core.ledger import Ledger
+
+Rational = int | Fraction
+
+
+class Atom:
+    """A nondecreasing function of one symbol; one object a function in a ledger."""
+
+    __slots__ = ("quasi", "serial", "symbol")
+
+    def __init__(self, symbol: str, quasi: Quasi, serial: int) -> None:
+        self.symbol = symbol
+        self.quasi = quasi
+        self.serial = serial
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        return frozenset((self.symbol,))
+
+    @property
+    def weight(self) -> int:
+        return 1 + len(self.quasi.steps)
+
+    def at(self, values: Mapping[str, int]) -> int:
+        return self.quasi(values[self.symbol])
+
+    def text(self) -> str:
+        return self.quasi.text(self.symbol)
+
+
+class Opaque:
+    """A function without a period: the rounding of a product, of two symbols or of a float scale."""
+
+    __slots__ = ("apply", "operands", "serial", "words")
+
+    def __init__(
+        self,
+        operands: tuple[Int, ...],
+        apply: Callable[..., int],
+        words: Callable[..., str],
+        serial: int,
+    ) -> None:
+        self.operands = operands
+        self.apply = apply
+        self.words = words
+        self.serial = serial
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        return frozenset().union(*(n.symbols for n in self.operands if isinstance(n, Size)))
+
+    @property
+    def weight(self) -> int:
+        return 100
+
+    def at(self, values: Mapping[str, int]) -> int:
+        return self.apply(*(evaluate(n, values) for n in self.operands))
+
+    def text(self) -> str:
+        return self.words(*map(str, self.operands))
+
+
+Monomial = tuple[Atom | Opaque, ...]
+"""Atoms in the order of their serials; ``()`` is the constant."""
+
+Terms = dict[Monomial, Rational]
+
+
+class Size:
+    """A polynomial of atoms; equal Sizes of one ledger are one object."""
+
+    __slots__ = ("ledger", "terms")
+
+    def __init__(self, ledger: Ledger, terms: tuple[tuple[Monomial, Rational], ...]) -> None:
+        self.ledger = ledger
+        self.terms = terms
+
+    @property
+    def symbols(self) -> frozenset[str]:
+        """The symbols that the size depends on."""
+        return frozenset().union(*(a.symbols for m, _ in self.terms for a in m))
+
+    @property
+    def constant(self) -> Rational:
+        monomial, factor = self.terms[-1]
+        return 0 if monomial else factor
+
+    def __add__(self, other: Int) -> Int:
+        if other == 0:
+            return self
+        memo = self.ledger.memo
+        key = ("+", self, other)
+        if key not in memo:
+            terms = dict(self.terms)
+            for monomial, factor in _terms(other):
+                terms[monomial] = terms.get(monomial, 0) + factor
+            memo[key] = self.ledger.size(terms)
+        return memo[key]
+
+    __radd__ = __add__
+
+    def __neg__(self) -> Int:
+        return self * -1
+
+    def __sub__(self, other: Int) -> Int:
+        return self + -other
+
+    def __rsub__(self, other: int) -> Int:
+        return -self + other
+
+    def __mul__(self, other: Int | Fraction) -> Int:
+        if other == 1:
+            return self
+        memo = self.ledger.memo
+        key = ("*", self, other)
+        if key not in memo:
+            terms: Terms = {}
+            for mine, a in self.terms:
+                for theirs, b in _terms(other):
+                    monomial = tuple(sorted(mine + theirs, key=_serial)) if theirs else mine
+                    terms[monomial] = terms.get(monomial, 0) + a * b
+            memo[key] = self.ledger.size(terms)
+        return memo[key]
+
+    __rmul__ = __mul__
+
+    def __floordiv__(self, divisor: int) -> Int:
+        if divisor == 1:
+            return self
+        memo = self.ledger.memo
+        key = ("//", self, divisor)
+        if key not in memo:
+            memo[key] = self._floor(divisor)
+        return memo[key]
+
+    def _floor(self, divisor: int) -> Int:
+        linear = self.linear()
+        if linear:
+            symbol, quasi = linear
+            return self.ledger.of_quasi(symbol, quasi.then(1, 0, divisor))
+        return self.ledger.opaque(
+            ("floor", self, divisor),
+            (self,),
+            lambda n: n // divisor,
+            lambda text: f"floor(({text})/{divisor})",
+        )
+
+    def linear(self) -> tuple[str, Quasi] | None:
+        """The size as one nondecreasing function of one symbol, if it is one."""
+        symbols = self.symbols
+        if len(symbols) != 1:
+            return None
+        parts: list[Quasi] = []
+        share = lcm(*(Fraction(f).denominator for _, f in self.terms))
+        offset = 0
+        for monomial, factor in self.terms:
+            scaled = int(factor * share)
+            if not monomial:
+                offset = scaled
+                continue
+            atom = monomial[0]
+            if len(monomial) > 1 or scaled < 0 or not isinstance(atom, Atom):
+                return None
+            parts.append(atom.quasi.then(scaled, 0))
+        quasi = parts[0]
+        for part in parts[1:]:
+            quasi = total(quasi, part)
+        return next(iter(symbols)), quasi.then(1, offset, share)
+
+    def at(self, values: Mapping[str, int]) -> int:
+        """The size when every symbol has its value; a fraction is cut (its condition tells)."""
+        amount: Rational = 0
+        for monomial, factor in self.terms:
+            product: Rational = factor
+            for atom in monomial:
+                product *= atom.at(values)
+            amount += product
+        return amount if type(amount) is int else int(amount // 1)
+
+    def bind(self, values: Mapping[str, int]) -> Int:
+        """The size when some symbols have values."""
+        if not self.symbols & values.keys():
+            return self
+        amount: Int = 0
+        for monomial, factor in self.terms:
+            product: Int = self.ledger.size({(): factor}) if type(factor) is int else 1
+            rest = 1 if type(factor) is int else factor
+            for atom in monomial:
+                product = product * self._bind_atom(atom, values)
+            if rest != 1:
+                product = product * rest if isinstance(product, Size) else int(product * rest)
+            amount = product + amount
+        return amount
+
+    def _bind_atom(self, atom: Atom | Opaque, values: Mapping[str, int]) -> Int:
+        if atom.symbols <= values.keys():
+            return atom.at(values)
+        if isinstance(atom, Atom):
+            return self.ledger.size({(atom,): 1})
+        operands = tuple(n.bind(values) if isinstance(n, Size) else n for n in atom.operands)
+        return self.ledger.opaque((atom, operands), operands, atom.apply, atom.words)
+
+    def __str__(self) -> str:
+        from netlint.core.factoring import text
+
+        return text(self)
+
+    __repr__ = __str__
+
+    def _refuse(self, _: object = None) -> NoReturn:
+        raise TypeError("a Size has no order and no truth; ask netlint.core.conditions")
+
+    __bool__ = __lt__ = __le__ = __gt__ = __ge__ = __mod__ = __truediv__ = _refuse
+
+
+Int = int | Size
+
+
+def evaluate(size: Int, values: Mapping[str, int]) -> int:
+    """The number that ``size`` is when every symbol has its value."""
+    return size.at(values) if isinstance(size, Size) else size
+
+
+def scaled(size: Int, scale: int | float) -> Int:
+    """``floor(size * scale)`` in double precision, as PyTorch resizes."""
+    if isinstance(size, int):
+        return int(size * scale)
+    if isinstance(scale, int):
+        return size * scale
+    over, under = scale.as_integer_ratio()
+    if under <= 1 << 20 and abs(over) <= 1 << 30:
+        return (size * over) // under
+    return size.ledger.opaque(
+        ("scale", size, scale),
+        (size,),
+        lambda n: int(n * scale),
+        lambda text: f"floor({scale}*{_group(text)})",
+    )
+
+
+def _group(text: str) -> str:
+    return f"({text})" if set(text) & set("+-") else text
+
+
+def _terms(n: Int | Fraction) -> tuple[tuple[Monomial, Rational], ...]:
+    return n.terms if isinstance(n, Size) else (((), n),)
+
+
+def whole(factor: Rational) -> Rational:
+    if type(factor) is int:
+        return factor
+    return factor.numerator if factor.denominator == 1 else factor
+
+
+def _serial(atom: Atom | Opaque) -> int:
+    return atom.serial
+
+
+def order(term: tuple[Monomial, Rational]) -> tuple[int, tuple[int, ...]]:
+    return -len(term[0]), tuple(map(_serial, term[0]))

@@ -1,0 +1,97 @@
+"""Window: one axis of a sliding window; the only place that divides by a stride."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from netlint.core.size import Int
+
+Same = Literal["upper", "lower"]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Window ``j`` reads the cells ``j*stride - begin + t*dilation`` for the taps ``0 <= t < kernel``.
+
+    ``same`` pads to ``ceil(size / stride)`` windows, with the odd cell at the end (``upper``) or at
+    the begin (``lower``); ``ceil`` counts a last window that starts inside the input or the begin
+    padding, as PyTorch clips it (Dumoulin & Visin 2016; torch's ``pooling_output_shape``).
+    """
+
+    kernel: int
+    stride: int = 1
+    begin: int = 0
+    end: int = 0
+    dilation: int = 1
+    ceil: bool = False
+    same: Same | None = None
+    extent: int = field(init=False)
+    shift: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        extent = self.dilation * (self.kernel - 1) + 1
+        slack = self.begin + self.end - extent
+        if self.same:
+            shift = self.stride - 1
+        elif self.ceil:
+            shift = min(slack + self.stride - 1, self.begin - 1) + self.stride
+        else:
+            shift = slack + self.stride
+        object.__setattr__(self, "extent", extent)
+        object.__setattr__(self, "shift", shift)
+
+    def out(self, size: Int) -> Int:
+        """The number of windows; below 1 where not a single one fits."""
+        return (size + self.shift) // self.stride
+
+    def preimage(self, out: int) -> range:
+        """The sizes, from 1 on, that give ``out`` windows."""
+        first = out * self.stride - self.shift
+        return range(max(first, 1), max(first + self.stride, 1))
+
+    def pads(self, size: int) -> tuple[int, int]:
+        """The padding at the begin and at the end for an input of ``size``."""
+        if self.same is None:
+            return self.begin, self.end
+        total = max((self.out_of(size) - 1) * self.stride + self.extent - size, 0)
+        small, large = total // 2, total - total // 2
+        return (small, large) if self.same == "upper" else (large, small)
+
+    def out_of(self, size: int) -> int:
+        """``out`` of a size that is a number."""
+        return (size + self.shift) // self.stride
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """One axis of a transposed window: ``out = (size - 1)*stride + extent + output_padding - pads``.
+
+    ``fixed`` is the growth of the padding word ``same``: ``out = size * stride``.
+    """
+
+    kernel: int
+    stride: int = 1
+    begin: int = 0
+    end: int = 0
+    dilation: int = 1
+    output_padding: int = 0
+    same: bool = False
+
+    @property
+    def extent(self) -> int:
+        return self.dilation * (self.kernel - 1) + 1
+
+    def out(self, size: Int) -> Int:
+        """The size after the transposed window."""
+        if self.same:
+            return size * self.stride
+        shift = self.extent + self.output_padding - self.begin - self.end - self.stride
+        return size * self.stride + shift
+
+    def first_tap(self) -> int:
+        """How far the begin padding, also that of ``same``, cuts into the output."""
+        if not self.same:
+            return self.begin
+        return max(self.extent - self.stride, 0) // 2

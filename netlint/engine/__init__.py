@@ -1,0 +1,1 @@
+"""Engine: one reading of a net."""

@@ -1,0 +1,145 @@
+"""Sliding windows: what convolution, pooling and their kin share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from netlint.core.conditions import at_least, divides, equal
+from netlint.core.errors import ShapeError
+from netlint.core.problems import (
+    BadValue,
+    ChannelMismatch,
+    ImpossibleSize,
+    KernelExceedsInput,
+    NotDivisible,
+    Problem,
+    RankMismatch,
+    ReflectPad,
+)
+from netlint.core.shape import Shape, axes
+from netlint.core.size import Int
+from netlint.core.window import Window
+from netlint.layers._base import Layer, per_axis, shape_words, wrong_length
+
+if TYPE_CHECKING:
+    from netlint.layers._fields import Pads
+
+ZERO = (0, 0)
+
+
+def spatial(x: Shape, most: int = 3) -> int:
+    """The number of space axes that windows run over; raises ShapeError where they cannot."""
+    channels, space, features = axes(x.roles)
+    if len(channels) != 1 or features:
+        fact = f"runs over space axes, but {shape_words(x)} has {_roles(x)}"
+        raise ShapeError(RankMismatch(fact=fact))
+    if not 1 <= len(space) <= most:
+        fact = f"needs 1 to {most} space axes, the input {shape_words(x)} has {len(space)}"
+        remedy = "the batch axis comes first" if not space and x.rank > 2 else None
+        raise ShapeError(RankMismatch(fact=fact, remedy=remedy))
+    return len(space)
+
+
+def _roles(x: Shape) -> str:
+    words = {"N": "batch", "C": "channel", "S": "space", "F": "feature"}
+    return "the axes " + ", ".join(words[r] for r in x.roles)
+
+
+def pads_of(layer: Layer, dims: int, key: str = "padding") -> tuple[tuple[int, int], ...]:
+    """The begin and end padding of each axis; a word pads nothing here."""
+    value: Pads | str = getattr(layer, key)
+    if isinstance(value, str):
+        return (ZERO,) * dims
+    if isinstance(value, int):
+        return ((value, value),) * dims
+    if len(value) != dims:
+        raise ShapeError(wrong_length(key, len(value), dims))
+    return tuple(p if isinstance(p, tuple) else (p, p) for p in value)
+
+
+def windows(
+    layer: Layer, dims: int, *, stride: str = "stride", ceil: bool = False
+) -> tuple[Window, ...]:
+    """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps ``dilation``."""
+    kernels = per_axis(layer, "kernel_size", dims)
+    strides = kernels if getattr(layer, stride) is None else per_axis(layer, stride, dims)
+    fields = type(layer).model_fields
+    dilations = per_axis(layer, "dilation", dims) if "dilation" in fields else (1,) * dims
+    word: object = getattr(layer, "padding")
+    pads = pads_of(layer, dims)
+    if word == "causal" and dims != 1:
+        fact = f"has padding causal on {dims} space axes; causal is for sequences, with 1"
+        raise ShapeError(BadValue(key=("padding",), fact=fact))
+    made: list[Window] = []
+    for k, s, d, (begin, end) in zip(kernels, strides, dilations, pads, strict=True):
+        if word == "causal":
+            begin = d * (k - 1)
+        same = {"same": "upper", "same_lower": "lower"}.get(str(word))
+        made.append(Window(k, s, begin, end, d, ceil, same))  # type: ignore[arg-type]
+    return tuple(made)
+
+
+def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
+    """The space after a convolution; raises ShapeError where a kernel exceeds its padded input."""
+    space = []
+    for window, size in zip(windows, x.space, strict=True):
+        out = window.out(size)
+        if not at_least(out, 1):
+            assert isinstance(size, int)
+            raise ShapeError(
+                KernelExceedsInput(
+                    kernel=window.kernel,
+                    dilation=window.dilation,
+                    size=size,
+                    pads=(window.begin, window.end),
+                    space=tuple(n for n in x.space if isinstance(n, int)),
+                )
+            )
+        space.append(out)
+    return tuple(space)
+
+
+def pooled(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
+    """The space after a pooling; raises ShapeError where no window fits."""
+    space = tuple(w.out(n) for w, n in zip(windows, x.space, strict=True))
+    return tuple(possible(x.space, space))
+
+
+def possible(before: tuple[Int, ...], after: tuple[Int, ...]) -> tuple[Int, ...]:
+    """``after``, if every size of it is 1 or more; else raises ShapeError."""
+    fits = [at_least(n, 1) for n in after]
+    if not all(fits):
+        was, now = ("x".join(map(str, sizes)) for sizes in (before, after))
+        raise ShapeError(ImpossibleSize(fact=f"turns {was} into {now}", too_small=True))
+    return after
+
+
+def declared(layer: Layer, x: Shape, key: str = "in_channels") -> Iterator[Problem]:
+    """A channel mismatch where the declared channels are not those that arrive."""
+    wanted: Int | None = getattr(layer, key)
+    if wanted is not None and not equal(wanted, x.channels):
+        assert isinstance(wanted, int)
+        assert isinstance(x.channels, int)
+        yield ChannelMismatch(key=(key,), declared=wanted, actual=x.channels, shape=x)
+
+
+def divided(divisor: int, size: Int, key: str, noun: str = "channels") -> Iterator[Problem]:
+    """A fault where ``divisor`` does not divide ``size``."""
+    if not divides(divisor, size):
+        assert isinstance(size, int)
+        yield NotDivisible(key=(key,), divisor=divisor, size=size, noun=noun, word=key)
+
+
+def mirrored(
+    mode: str, pads: Sequence[tuple[int, int]], x: Shape, key: str = "padding"
+) -> Iterator[Problem]:
+    """Faults where reflect or circular padding needs more cells than there are."""
+    if mode not in ("reflect", "circular"):
+        return
+    for size, (begin, end) in zip(x.space, pads, strict=True):
+        pad = max(begin, end)
+        least = pad + 1 if mode == "reflect" else pad
+        if pad and not at_least(size, least):
+            assert isinstance(size, int)
+            yield ReflectPad(key=(key,), mode=mode, pad=pad, size=size)

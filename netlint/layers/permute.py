@@ -1,0 +1,36 @@
+"""Permute: axes in another order."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from netlint.core.errors import ShapeError
+from netlint.core.problems import RankMismatch
+from netlint.core.shape import Shape, Shapes
+from netlint.layers._base import Call, Case, Layer, axis_of, shape_words
+from netlint.layers._fields import Integers
+
+
+class Permute(Layer):
+    """Axis ``i`` of the output is axis ``dims[i]`` of the input; roles move along."""
+
+    type: Literal["permute"] = "permute"
+    dims: Integers
+
+    pytorch: ClassVar = Call("torch.permute")
+    keras: ClassVar = Call("Permute", differs=("dims",))
+    onnx: ClassVar = Call("Transpose", keys={"perm": "dims"})
+    cases: ClassVar = (Case("dims: [0, 2, 3, 1]", "1x3x4x5", "1x4x5x3", params=0, macs=0),)
+
+    def infer(self, inputs: Shapes) -> Shapes:
+        (x,) = inputs
+        order = [axis_of(d, x.rank, x, "dims") for d in self.dims]
+        if sorted(order) != list(range(x.rank)):
+            fact = f"has dims {list(self.dims)}, which is no order of the {x.rank} axes of {shape_words(x)}"
+            raise ShapeError(RankMismatch(key=("dims",), fact=fact))
+        return (Shape(tuple(x.sizes[i] for i in order), "".join(x.roles[i] for i in order)),)
+
+    def reach(self, inputs: Shapes) -> tuple[()] | None:
+        (x,) = inputs
+        space = [d % x.rank for d in self.dims if x.roles[d] == "S"]
+        return () if space == sorted(space) else None

@@ -1,0 +1,1 @@
+"""Reports: one file is one report format."""

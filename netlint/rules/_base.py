@@ -1,0 +1,188 @@
+"""The contract of a rule: code, name, severity, docs and examples; a diagnosis or a lint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import ClassVar, NamedTuple
+
+from netlint.core.finding import Finding, Fix, Path, Related, RuleInfo, Severity, Spot
+from netlint.core.problems import Problem
+from netlint.core.shape import Shape
+from netlint.engine.analysis import Analysis
+from netlint.engine.propagate import Reading
+from netlint.solve.sizes import Entry, accepted
+from netlint.spec.model import Input, Node, Port, Range
+
+
+class Good(NamedTuple):
+    """A spec, layers or a layer on which the rule is silent."""
+
+    text: str
+    x: str = "[N, 3, 32, 32]"
+    more: str = ""
+
+
+class Bad(NamedTuple):
+    """What the rule fires on: the path of the finding and the text after its fix."""
+
+    text: str
+    at: str | None = None
+    fixed: str | None = None
+    x: str = "[N, 3, 32, 32]"
+    more: str = ""
+
+
+class Rule:
+    """Line 1 of the docstring is the claim; the rest says why."""
+
+    code: ClassVar[str]
+    name: ClassVar[str]
+    severity: ClassVar[Severity] = Severity.ERROR
+    on: ClassVar[bool] = True
+    since: ClassVar[str] = "0.1"
+    source: ClassVar[str] = ""
+    good: ClassVar[tuple[Good, ...]] = ()
+    bad: ClassVar[tuple[Bad, ...]] = ()
+
+    @classmethod
+    def info(cls) -> RuleInfo:
+        """What reports may know of the rule."""
+        claim = (cls.__doc__ or "").strip().splitlines()[0]
+        return RuleInfo(cls.code, cls.name, cls.severity, claim)
+
+    def report(
+        self,
+        spot: Spot,
+        message: str,
+        *,
+        layer: str | None = None,
+        help: str | None = None,
+        related: tuple[Related, ...] = (),
+        fixes: tuple[Fix, ...] = (),
+    ) -> Finding:
+        """A finding of this rule."""
+        return Finding(
+            code=self.code,
+            name=self.name,
+            severity=self.severity,
+            message=message,
+            help=help,
+            layer=layer,
+            spot=spot,
+            related=related,
+            fixes=fixes,
+        )
+
+
+class Lint(Rule):
+    """A rule that reads an analysis at the shown sizes."""
+
+    def check(self, net: Analysis) -> Iterator[Finding]:
+        """The findings; silent where a number is needed and there is none."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A problem in words."""
+
+    message: str
+    help: str | None = None
+    related: tuple[Related, ...] = ()
+    fixes: tuple[Fix, ...] = ()
+
+
+@dataclass
+class Place:
+    """Where a problem was met: the node (None: the document) in one reading of the net."""
+
+    analysis: Analysis
+    reading: Reading
+    path: Path
+    node: Node | None = None
+    layer: str | None = None
+    _accepted: tuple[Entry, ...] | None = field(default=None, repr=False)
+
+    def says(self, fact: str) -> str:
+        """The fact with the layer's name before it."""
+        return f'"{self.layer}" {fact}' if self.layer else fact
+
+    @property
+    def ports(self) -> tuple[Port | None, ...]:
+        return self.node.inputs if self.node is not None else ()
+
+    def reads(self, i: int) -> str:
+        """The name of the tensor that is the node's ``i``-th input."""
+        port = self.ports[i] if i < len(self.ports) else None
+        return self.analysis.net.port_name(port) if port is not None else "its input"
+
+    def maker(self, i: int) -> Node | Input | None:
+        """The node or the input that makes the ``i``-th input."""
+        port = self.ports[i] if i < len(self.ports) else None
+        if port is None:
+            return None
+        net = self.analysis.net
+        return net.nodes[port[0]] if port[0] >= 0 else net.inputs[-port[0] - 1]
+
+    def shape(self, i: int = 0) -> Shape | None:
+        """The shape of the ``i``-th input in this reading."""
+        port = self.ports[i] if i < len(self.ports) else None
+        shapes = self.reading.shapes(port[0]) if port is not None else None
+        return shapes[port[1]] if port is not None and shapes is not None else None
+
+    def related(self, i: int, message: str) -> tuple[Related, ...]:
+        """The place of the layer or input that makes the ``i``-th input."""
+        maker = self.maker(i)
+        if maker is None:
+            return ()
+        layer = maker.name if isinstance(maker, Node) else None
+        return (Related(message, layer, Spot(maker.path)),)
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """The accepted sizes of the net."""
+        return accepted(self.analysis)
+
+    def wanted_sizes(self) -> str | None:
+        """The sizes that the net takes where the shown ones are refused: ``use H = 96 or 112``."""
+        values = self.reading.values
+        for entry in self.entries:
+            if len(entry.symbols) != 1 or entry.sizes is None or not entry.sizes:
+                continue
+            (symbol,) = entry.symbols
+            shown = values.get(symbol)
+            if shown is None or shown in entry.sizes:
+                continue
+            near = [n for n in dict.fromkeys(entry.sizes.nearest(shown)) if n is not None]
+            if near:
+                wanted = " or ".join(map(str, near))
+                return f"use {symbol} = {wanted} ({entry.sizes.text(symbol)})"
+        return None
+
+    def is_ranged(self) -> bool:
+        """Whether a symbol is declared with a range."""
+        return any(isinstance(s, Range) for s in self.analysis.net.sizes.values())
+
+
+class Diagnosis(Rule):
+    """A rule that explains kinds of Problem: message, remedy, fix."""
+
+    problems: ClassVar[tuple[type[Problem], ...]] = ()
+
+    def tell(self, problem: Problem, place: Place) -> Told:
+        """The problem in words, with the numbers and one remedy."""
+        raise NotImplementedError
+
+    def finding(self, problem: Problem, place: Place) -> Finding:
+        """The finding of a problem in its place."""
+        told = self.tell(problem, place)
+        return self.report(
+            Spot(place.path, problem.on_key),
+            told.message,
+            layer=place.layer,
+            help=told.help,
+            related=told.related,
+            fixes=told.fixes,
+        )

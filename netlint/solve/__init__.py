@@ -1,0 +1,1 @@
+"""Solve: accepted sizes and repairs, read from an analysis."""

@@ -1,0 +1,1 @@
+"""Spec: from text to a wired net."""

@@ -1,0 +1,208 @@
+"""Graph: a document becomes a Net; building one never raises for its content."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from netlint.core.finding import FILE_START, Path
+from netlint.core.problems import (
+    BrokenText,
+    Fault,
+    Problem,
+    UndefinedReference,
+)
+from netlint.core.shape import LAYOUTS
+from netlint.core.words import distance
+from netlint.spec.blocks import read_blocks, read_unused
+from netlint.spec.contract import read_contract
+from netlint.spec.expand import Expander
+from netlint.spec.expressions import ExpressionFault, Vars
+from netlint.spec.form import Form
+from netlint.spec.header import read_inputs, read_sizes, word
+from netlint.spec.layer_types import written
+from netlint.spec.model import Input, Net, Port
+from netlint.spec.names import Entry, NameFault, One, look_up
+from netlint.spec.reading import Frame, Reading, Stop
+
+if TYPE_CHECKING:
+    from netlint.spec.source import Document
+
+KEYS = tuple(
+    "netlint name description layout inputs sizes frameworks causal vars blocks layers outputs budget"
+    " data losses".split()
+)
+VERSION = 1
+
+
+def is_spec(value: object) -> bool:
+    """Whether a document is, or is nearly, a spec: LANGUAGE rule 1."""
+    if not isinstance(value, dict):
+        return False
+    return "netlint" in value or {"layers", "inputs"} <= value.keys() or _misspelt(value) is not None
+
+
+def _misspelt(value: Mapping[str, object]) -> str | None:
+    near = (k for k in value if k not in KEYS and distance(k, "netlint", 1) == 1)
+    return next(near, None)
+
+
+def read_net(value: object, name: str, document: Document | None = None) -> Net:
+    """The net of a document, or of plain dicts and lists without a text."""
+    form = Form()
+    if document is not None:
+        form.faults += document.faults
+    if not isinstance(value, dict):
+        if not form.faults:
+            form.bad((), f"the document is {written(value)}; a spec is a mapping of keys")
+        return Net(name, (), (), (), faults=tuple(form.faults), complete=False, document=document)
+    _version(value, form, document)
+    return _Builder(value, name, form, document).net()
+
+
+def _version(value: Mapping[str, object], form: Form, document: Document | None) -> None:
+    if "netlint" in value:
+        version = value["netlint"]
+        if version != VERSION or isinstance(version, bool):
+            form.bad(("netlint",), f"netlint is {written(version)}; the language version is {VERSION}")
+        return
+    if document is None:
+        return
+    key = _misspelt(value)
+    if key is not None:
+        problem: Problem = BrokenText(
+            fact=f'the key "{key}" is misspelt', remedy='write "netlint"', rename=True, on_key=True
+        )
+        form.keep((key,), problem)
+        return
+    problem = BrokenText(fact="the key netlint is missing", remedy="begin with netlint: 1", insert=True)
+    form.faults.append(Fault(problem=problem, span=FILE_START))
+
+
+class _Builder:
+    """Reads the keys of one document in the order in which they depend on each other."""
+
+    def __init__(
+        self, value: Mapping[str, object], name: str, form: Form, document: Document | None
+    ) -> None:
+        self.value = value
+        self.form = form
+        self.document = document
+        self.name = name
+
+    def net(self) -> Net:
+        value, form = self.value, self.form
+        misspelt = _misspelt(value) if "netlint" not in value and self.document else None
+        form.known((k for k in value if k != misspelt), KEYS, (), "a spec")
+        missing = tuple(k for k in ("inputs", "layers") if k not in value)
+        if missing:
+            from netlint.core.problems import MissingKeys
+
+            span = FILE_START if self.document else None
+            form.faults.append(Fault(problem=MissingKeys(names=missing), span=span))
+        self._texts()
+        layout = word(value.get("layout", LAYOUTS[0]), LAYOUTS, ("layout",), form) or LAYOUTS[0]
+        inputs = read_inputs(value["inputs"], layout, form) if "inputs" in value else ()
+        given = frozenset(s for i in inputs for s in i.shape if isinstance(s, str))
+        sizes, symbols = read_sizes(value.get("sizes", {}), given, form)
+        variables = self._vars()
+        reading = self._layers(inputs, symbols, variables, layout)
+        outputs = self.outputs
+        contract = read_contract(value, form)
+        return Net(
+            name=self.name,
+            inputs=inputs,
+            nodes=tuple(reading.nodes),
+            outputs=outputs,
+            sizes=sizes,
+            frameworks=contract.frameworks,
+            causal=contract.causal,
+            budget=contract.budget,
+            faults=tuple([*form.faults, *reading.faults]),
+            complete=self.complete,
+            document=self.document,
+        )
+
+    def _texts(self) -> None:
+        for key in ("name", "description"):
+            if key in self.value and not isinstance(self.value[key], str):
+                self.form.wrong((key,), self.value[key], "a text")
+        if isinstance(self.value.get("name"), str):
+            self.name = str(self.value["name"])
+
+    def _vars(self) -> Vars:
+        value = self.value.get("vars", {})
+        written_ = self.form.mapping(value, ("vars",), "a mapping from a name to a value") or {}
+        variables = Vars(written_)
+        told: set[str] = set()
+        for name in written_:
+            try:
+                variables[name]
+            except ExpressionFault as error:
+                fact = str(getattr(error.problem, "fact", ""))
+                if fact not in told:
+                    self.form.keep(("vars", name, *error.problem.key), _rooted(error.problem))
+                told.add(fact)
+        variables.reads.clear()
+        return variables
+
+    def _layers(
+        self, inputs: tuple[Input, ...], symbols: frozenset[str], scope: Vars, layout: str
+    ) -> Reading:
+        blocks, broken = read_blocks(self.value.get("blocks", {}), self.form)
+        reading = Reading(blocks, broken, symbols, scope, layout)
+        rows = self.value.get("layers", [])
+        self.complete = True
+        self.outputs: tuple[Port, ...] = ()
+        if not isinstance(rows, list | tuple):
+            self.form.wrong(("layers",), rows, "a list of layers")
+            return reading
+        if not rows and "layers" in self.value:
+            self.form.bad(("layers",), "layers is empty; a net needs at least one layer")
+        names: dict[str, Entry] = {i.name: One((-k - 1, 0)) for k, i in enumerate(inputs)}
+        declared = self.value.get("inputs")
+        if isinstance(declared, dict):
+            names |= {n: One(None) for n in declared if n not in names}
+        frame = Frame(scope, ("layers",), rows, names)
+        frame.ambiguous = len(names) > 1
+        frame.last = (-1, 0) if len(inputs) == 1 and not frame.ambiguous else None
+        try:
+            Expander(reading).expand(frame)
+            read_unused(reading)
+        except Stop:
+            self.complete = False
+        self.complete = self.complete and not any(n.layer is None for n in reading.nodes)
+        if not self.complete and any(f.problem.rule == "limit-exceeded" for f in reading.faults):
+            return reading
+        self.outputs = self._outputs(frame, reading)
+        return reading
+
+    def _outputs(self, frame: Frame, reading: Reading) -> tuple[Port, ...]:
+        if "outputs" not in self.value:
+            return (frame.last,) if frame.last is not None else ()
+        value = self.value["outputs"]
+        listed = isinstance(value, list | tuple)
+        wanted = list(value) if isinstance(value, list | tuple) else [value]
+        if not wanted:
+            self.form.bad(("outputs",), "outputs is empty; leave the key out for the last layer")
+        found: list[Port] = []
+        for i, name in enumerate(wanted):
+            path: Path = ("outputs", i) if listed else ("outputs",)
+            if not isinstance(name, str):
+                self.form.wrong(path, name, "the name of a layer")
+                continue
+            try:
+                ports = look_up(name, frame.names, reading.nodes, {})
+            except NameFault as error:
+                fact = f'outputs names "{name}": {error.fact}'
+                problem = UndefinedReference(fact=fact, name=error.name, known=error.known)
+                self.form.keep(path, problem)
+                continue
+            found += [p for p in ports if p is not None and p not in found]
+        return tuple(found)
+
+
+def _rooted(problem: Problem) -> Problem:
+    from dataclasses import replace
+
+    return replace(problem, key=())

@@ -1,0 +1,174 @@
+"""Layer types: from the keys that someone wrote to a validated layer, or to what is wrong with them."""
+
+from __future__ import annotations
+
+import marshal
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from netlint.core.problems import BadValue, MissingKeys, Problem, UnknownName
+from netlint.core.registry import Registry
+from netlint.core.words import nearest
+from netlint.layers._base import Layer
+from netlint.spec import foreign
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+COMMON = frozenset(
+    "name type inputs repeat when expect like share trainable description".split()
+)
+
+_SUFFIX = re.compile(r"^(.+?)([123])d$")
+_SIDE = re.compile(r"[()\[\]{}$]")
+
+
+@cache
+def registry() -> Registry[Layer]:
+    """All layers by type name."""
+    return Registry("netlint.layers", Layer)  # type: ignore[type-abstract]
+
+
+class LayerType(NamedTuple):
+    """A type as written: its class and the number of space axes that a suffix claims."""
+
+    cls: type[Layer]
+    claim: int | None
+    validate: Callable[[dict[str, object]], Layer]
+
+
+class LayerTypes:
+    """The layer types that one net has named; equal layers are read once."""
+
+    def __init__(self) -> None:
+        self._types: dict[str, LayerType | None] = {}
+        self._layers: dict[object, Layer | tuple[Problem, ...]] = {}
+
+    def find(self, name: str) -> LayerType | None:
+        """The type that ``name`` writes, ``conv2d`` being ``conv`` with a claim; None if unknown."""
+        if name not in self._types:
+            self._types[name] = _find(name)
+        return self._types[name]
+
+    def read(self, name: str, found: LayerType, keys: dict[str, object]) -> Layer | tuple[Problem, ...]:
+        """The layer, or every problem of its keys."""
+        try:
+            key: object = (name, marshal.dumps(keys, 2))
+        except ValueError:
+            key = (name, repr(keys))
+        layer = self._layers.get(key)
+        if layer is None:
+            layer = self._layers[key] = _read(name, found, keys)
+        return layer
+
+    def unknown(self, name: str, blocks: Mapping[str, object], key: tuple[str | int, ...]) -> Problem:
+        """The problem of a type that nobody knows."""
+        meant = foreign.type_for(name, registry())
+        known = (*registry(), *blocks)
+        if meant is None:
+            bare = _SUFFIX.match(name)
+            known = tuple(
+                n + (f"{bare[2]}d" if bare and n in registry() and registry()[n].ranked else "")
+                for n in known
+            ) if bare else known
+            near = nearest(name, known)
+            return UnknownName(key=key, kind="type", name=name, known=near, respell=True)
+        return UnknownName(
+            key=key,
+            kind="type",
+            name=name,
+            meant=meant.word,
+            equal=meant.equal,
+            respell=True,
+        )
+
+
+def _find(name: str) -> LayerType | None:
+    layers = registry()
+    cls, claim = layers[name] if name in layers else None, None
+    if cls is None:
+        match = _SUFFIX.match(name)
+        if match and match[1] in layers and layers[match[1]].ranked:
+            cls, claim = layers[match[1]], int(match[2])
+    if cls is None:
+        return None
+    return LayerType(cls, claim, cls.model_validate)
+
+
+def _read(name: str, found: LayerType, keys: dict[str, object]) -> Layer | tuple[Problem, ...]:
+    from pydantic import ValidationError
+
+    try:
+        return found.validate(keys)
+    except ValidationError as error:
+        return tuple(_problems(name, found.cls, keys, error.errors(include_url=False)))
+
+
+def _problems(
+    name: str, cls: type[Layer], keys: dict[str, object], errors: list[ErrorDetails]
+) -> list[Problem]:
+    problems: list[Problem] = []
+    missing = tuple(str(e["loc"][0]) for e in errors if e["type"] == "missing")
+    halves = any(isinstance(v, str) and v.count("(") > v.count(")") for v in keys.values())
+    for error in errors:
+        key = str(error["loc"][0]) if error["loc"] else ""
+        if error["type"] == "extra_forbidden":
+            if not (halves and _SIDE.search(key)):
+                problems.append(_unknown_key(name, cls, key, keys, missing))
+        elif error["type"] != "missing":
+            problems.append(_bad_value(key, keys.get(key), error))
+    foreign_keys = {p.meant for p in problems if isinstance(p, UnknownName)}
+    missing = tuple(m for m in missing if m not in foreign_keys)
+    if missing:
+        problems.insert(0, MissingKeys(names=missing))
+    return problems
+
+
+def _unknown_key(
+    name: str, cls: type[Layer], key: str, keys: Mapping[str, object], missing: tuple[str, ...]
+) -> Problem:
+    own = [k for k in cls.model_fields if k != "type"]
+    meant = foreign.key_for(key, tuple(own))
+    if meant is not None and meant.word not in keys:
+        return UnknownName(
+            key=(key,), on_key=True, kind="key", name=key, owner=name, meant=meant.word,
+            equal=meant.equal,
+        )
+    near = nearest(key, [k for k in [*own, *COMMON] if k not in keys])
+    return UnknownName(key=(key,), on_key=True, kind="key", name=key, owner=name, known=near)
+
+
+def _bad_value(key: str, value: object, error: ErrorDetails) -> Problem:
+    from netlint.layers._fields import Misfit, unknown_choice
+
+    context: dict[str, Any] = error.get("ctx") or {}
+    cause = context.get("error")
+    if error["type"] in ("literal_error", "enum"):
+        words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
+        cause = unknown_choice(value, words)
+    if isinstance(cause, Misfit):
+        said = f"has {key} {written(value)}; {cause.wanted}"
+        return BadValue(key=(key,), fact=said, only=cause.only, respell=cause.respell)
+    if key:
+        words_ = str(cause) if cause else error["msg"].lower()
+        return BadValue(key=(key,), fact=f"has {key} {written(value)}; {words_}")
+    return BadValue(fact=str(cause) if cause else error["msg"].lower())
+
+
+def written(value: object) -> str:
+    """A value as a spec writes it, cut where it is long."""
+    if isinstance(value, str):
+        text = f'"{value}"'
+    elif value is None:
+        text = "null"
+    elif isinstance(value, bool):
+        text = str(value).lower()
+    elif isinstance(value, list | tuple):
+        text = "[" + ", ".join(map(written, value[:9])) + (", ..." if len(value) > 9 else "") + "]"
+    elif isinstance(value, dict):
+        text = "a mapping"
+    else:
+        text = repr(value)
+    return text if len(text) <= 60 else text[:57] + "..."

@@ -1,0 +1,123 @@
+"""Names: what a reference in a list of layers stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from netlint.core.errors import NetlintError
+from netlint.core.words import nearest
+
+if TYPE_CHECKING:
+    from netlint.spec.model import Node, Port
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+class NameFault(NetlintError):
+    """A reference that stands for nothing: the fact, and the names that would do."""
+
+    def __init__(self, fact: str, name: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(fact)
+        self.fact = fact
+        self.name = name
+        self.known = known
+
+
+@dataclass(slots=True)
+class One:
+    """A layer, a block or an input: its tensor, its named ports, and the nodes that it became."""
+
+    port: Port | None
+    ports: Mapping[str, Port | None] | None = None
+    nodes: range = range(0)
+
+    def pick(self, parts: list[str], whole: str, nodes: list[Node]) -> list[Port | None]:
+        if not parts:
+            return [self.port]
+        if len(parts) > 1:
+            raise NameFault(f'"{whole}" has too many dots', whole)
+        return [self._port(parts[0], whole, nodes)]
+
+    def _port(self, word: str, whole: str, nodes: list[Node]) -> Port | None:
+        owner = whole.removesuffix(f".{word}")
+        if self.ports is not None:
+            if word in self.ports:
+                return self.ports[word]
+            raise _no_port(owner, word, tuple(self.ports))
+        if self.port is None or self.port[0] < 0:
+            if self.port is None:
+                return None
+            raise _no_port(owner, word, ())
+        index = self.port[0]
+        layer = nodes[index].layer
+        if layer is None:
+            return None
+        if word in layer.ports:
+            return (index, layer.ports.index(word))
+        if layer.numbered and word.isdecimal():
+            return (index, int(word))
+        raise _no_port(owner, word, layer.ports)
+
+
+def _no_port(owner: str, word: str, ports: tuple[str, ...]) -> NameFault:
+    has = f"its ports are {', '.join(ports)}" if ports else "it has only one output"
+    return NameFault(f'"{owner}" has no port "{word}"; {has}', f"{owner}.{word}", tuple(f"{owner}.{p}" for p in ports))
+
+
+@dataclass(slots=True)
+class Many:
+    """The copies of a repeated layer; a removed copy is None, ``last`` stands for all of them."""
+
+    last: One
+    copies: list[One | None] = field(default_factory=list)
+
+    @property
+    def nodes(self) -> range:
+        return self.last.nodes
+
+    def pick(self, parts: list[str], whole: str, nodes: list[Node]) -> list[Port | None]:
+        if not parts:
+            return self.last.pick(parts, whole, nodes)
+        head, rest = parts[0], parts[1:]
+        if head == "*":
+            found: list[Port | None] = []
+            for copy in self.copies:
+                if copy is not None:
+                    found += copy.pick(rest, whole, nodes)
+            return found
+        if head.isdecimal():
+            number = int(head)
+            if number >= len(self.copies):
+                owner = whole.split(".")[0]
+                count = len(self.copies)
+                copies = f"{count} copies, 0 to {count - 1}" if count > 1 else f"{count} copy, 0"
+                raise NameFault(f'"{owner}" has {copies}; "{whole}" does not exist', whole)
+            copy = self.copies[number]
+            if copy is None:
+                raise NameFault(f'"{whole}" is removed by "when"', whole)
+            return copy.pick(rest, whole, nodes)
+        return self.last.pick(parts, whole, nodes)
+
+
+Entry = One | Many
+
+
+def look_up(
+    reference: str, names: Mapping[str, Entry], nodes: list[Node], later: Mapping[str, object]
+) -> list[Port | None]:
+    """The tensors that a reference names, several for ``NAME.*``; raises NameFault."""
+    entry = names.get(reference)
+    if entry is not None:
+        return entry.pick([], reference, nodes)
+    head, *parts = reference.split(".")
+    entry = names.get(head)
+    if entry is not None:
+        return entry.pick(parts, reference, nodes)
+    if head in later:
+        raise NameFault(f'"{head}" is declared later', head)
+    known = tuple(names)
+    near = nearest(head, known)
+    raise NameFault(f'"{head}" does not exist', head, near)

@@ -1,0 +1,140 @@
+"""Reading: what the reading of one net has found so far, and how it looks things up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import NoReturn
+
+from netlint.core.finding import Path
+from netlint.core.problems import BadValue, Fault, Problem, UndefinedReference
+from netlint.spec.expressions import ExpressionFault, Scope, has_expression, resolve
+from netlint.spec.layer_types import LayerTypes, written
+from netlint.spec.model import Node, Port, Uses
+from netlint.spec.names import Entry, NameFault, look_up
+
+MOST_LAYERS = 200_000
+MOST_REPEATS = 100_000
+MOST_DEPTH = 64
+
+
+class Stop(Exception):
+    """Reading ends here: a limit of the language is passed and told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block as written: the names of its inputs, its params with defaults, its ports."""
+
+    name: str
+    path: Path
+    layers: Sequence[object]
+    inputs: tuple[str, ...] = ("input",)
+    params: Mapping[str, object] = field(default_factory=dict)
+    output: str | None = None
+    outputs: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A list of layers that is being expanded: its names, its scope, where it stands."""
+
+    scope: Scope
+    path: Path
+    rows: Sequence[object]
+    names: dict[str, Entry]
+    prefix: str = ""
+    uses: Uses = ()
+    last: Port | None = None
+    ambiguous: bool = False
+    trainable: bool = True
+    counts: dict[str, int] = field(default_factory=dict)
+    places: dict[str, Path] = field(default_factory=dict)
+    open: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Row:
+    """A layer as written, with the name and the scope of one copy of it."""
+
+    keys: Mapping[str, object]
+    path: Path
+    type: str
+    name: str
+    scope: Scope
+
+
+class Reading:
+    """The nodes and faults of one net; faults are kept, never thrown (but Stop at a limit)."""
+
+    def __init__(
+        self,
+        blocks: Mapping[str, Block],
+        broken: frozenset[str] = frozenset(),
+        symbols: frozenset[str] = frozenset(),
+        variables: Scope | None = None,
+        layout: str = "channels_first",
+    ) -> None:
+        self.layout = layout
+        self.vars = variables or Scope({})
+        self.blocks = blocks
+        self.broken = broken
+        self.symbols = symbols
+        self.types = LayerTypes()
+        self.nodes: list[Node] = []
+        self.faults: list[Fault] = []
+        self.used: set[str] = set()
+
+    def fault(self, frame: Frame, path: Path, problem: Problem, layer: str | None = None) -> None:
+        """Keep a problem of the layer at ``path``."""
+        self.faults.append(
+            Fault(problem=problem, path=path + problem.key, layer=layer, uses=frame.uses)
+        )
+
+    def stop(self, frame: Frame, path: Path, problem: Problem) -> NoReturn:
+        """Keep the problem of a limit and end the reading."""
+        self.fault(frame, path, problem)
+        raise Stop
+
+    def value(self, frame: Frame, row: Row, key: str) -> object:
+        """The value of a key with its expressions evaluated; None after a fault."""
+        value = row.keys[key]
+        if not has_expression(value):
+            return value
+        try:
+            return resolve(value, row.scope)
+        except ExpressionFault as error:
+            self.fault(frame, row.path, below(error.problem, key), frame.prefix + row.name)
+            return None
+
+    def reference(
+        self, frame: Frame, row: Row, name: object, key: Path, verb: str = "reads"
+    ) -> list[Port | None]:
+        """The tensors that ``name`` stands for; ``[None]`` after a fault."""
+        full = frame.prefix + row.name
+        if not isinstance(name, str):
+            fact = f"{verb} {written(name)}; it must be the name of a layer or an input"
+            self.fault(frame, row.path, BadValue(key=key, fact=fact), full)
+            return [None]
+        try:
+            return look_up(name, frame.names, self.nodes, later(frame))
+        except NameFault as error:
+            problem = UndefinedReference(
+                key=key,
+                fact=f'{verb} "{name}"' + (f": {error.fact}" if error.fact else ""),
+                name=error.name,
+                known=error.known,
+                quote="$(" in name,
+            )
+            self.fault(frame, row.path, problem, full)
+            return [None]
+
+
+def later(frame: Frame) -> dict[str, object]:
+    """The layers of the frame's list that bear a name, declared or still to come."""
+    return {str(r["name"]): r for r in frame.rows if isinstance(r, dict) and "name" in r}
+
+
+def below(problem: Problem, key: str) -> Problem:
+    """The problem of a value, told at the key that holds it."""
+    return replace(problem, key=(key, *problem.key))
