@@ -29,14 +29,33 @@ class Bounds(NamedTuple):
     high: int | None
 
 
+HEAVY: Final = 64
+"""The weight from which evaluating is cheaper than undoing branch by branch."""
+
+SPOKEN: Final = 1 << 10
+"""The weight of the longest function that is put in words."""
+
+
 class Joined:
     """What two nondecreasing functions make together is nondecreasing, and has a period, too.
 
     Crop to the smaller, pad to the larger and concat along the axis are not chains of steps: a
-    chain starts from such a join as it starts from the size itself.
+    chain starts from such a join as it starts from the size itself. Functions share their parts,
+    so written out they may be exponentially long: what walks over parts must not visit one twice.
     """
 
-    __slots__ = ("_bounds", "_hash", "_key", "_law", "first", "has_sum", "op", "second", "weight")
+    __slots__ = (
+        "_bounds",
+        "_hash",
+        "_key",
+        "_last",
+        "_law",
+        "first",
+        "has_sum",
+        "op",
+        "second",
+        "weight",
+    )
 
     def __init__(self, op: Op, f: Quasi, g: Quasi) -> None:
         self.op: Op = op
@@ -44,27 +63,31 @@ class Joined:
         self.first, self.second = (f, g) if f.key <= g.key else (g, f)
         self.weight = f.weight + g.weight
         self.has_sum: bool = op == "sum" or any(h.base and h.base.has_sum for h in (f, g))
+        self._last: tuple[int, int] | None = None
         self._law: Law | None = None
         self._bounds: Bounds | None = None
         self._hash: int | None = None
         self._key: tuple[object, ...] | None = None
 
     def __call__(self, w: int) -> int:
+        last = self._last
+        if last and last[0] == w:
+            return last[1]
         x, y = self.first(w), self.second(w)
-        if self.op == "sum":
-            return x + y
-        return min(x, y) if self.op == "min" else max(x, y)
+        value = x + y if self.op == "sum" else min(x, y) if self.op == "min" else max(x, y)
+        self._last = w, value
+        return value
 
     def least(self, y: int) -> int | None:
         """The least w with f(w) >= y; EVERYWHERE if all do, None if none does."""
-        if self.op == "sum":
-            return self._least_sum(y)
+        if self.op == "sum" or self.weight > HEAVY:
+            return self._search(y)
         found = [w for w in (self.first.least(y), self.second.least(y)) if w is not None]
         if self.op == "min":
             return max(found) if len(found) == 2 else None
         return min(found, default=None)
 
-    def _least_sum(self, y: int) -> int | None:
+    def _search(self, y: int) -> int | None:
         low, high = self.bounds
         if low is not None and low >= y:
             return EVERYWHERE
@@ -146,7 +169,12 @@ class Joined:
             return True
         if not isinstance(other, Joined):
             return NotImplemented
-        return (self.op, self.first, self.second) == (other.op, other.first, other.second)
+        if hash(self) != hash(other):
+            return False
+        equal = (self.op, self.first, self.second) == (other.op, other.first, other.second)
+        if equal:
+            self.first, self.second = other.first, other.second
+        return equal
 
     def __hash__(self) -> int:
         if self._hash is None:
@@ -155,6 +183,8 @@ class Joined:
 
     def text(self, symbol: str) -> str:
         """The join in words of the symbol: ``min(H, floor(H/2))``."""
+        if self.weight > SPOKEN:
+            return "..."
         one, other = self.first.text(symbol), self.second.text(symbol)
         return f"{one}+{other}" if self.op == "sum" else f"{self.op}({one}, {other})"
 

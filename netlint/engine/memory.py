@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from netlint.core.conditions import maximum
 from netlint.core.size import Int, Size
 
 if TYPE_CHECKING:
@@ -101,10 +100,12 @@ def _largest(moments: list[Int]) -> Int:
     kept = [m for m in sums if not any(o is not m and _outdoes(o, m) for o in sums)]
     if not kept:
         return best
-    peak: Int = kept[0]
-    for moment in kept[1:]:
-        peak = maximum(peak, moment)
-    return peak if not best else maximum(peak, best)
+    if len(kept) == 1 and not best:
+        return kept[0]
+    operands = (*kept, best) if best else tuple(kept)
+    return kept[0].ledger.opaque(
+        ("peak", operands), operands, max, lambda *texts: f"max({', '.join(texts)})"
+    )
 
 
 def _outdoes(one: Size, other: Size) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from netlint.core.finding import Path
 from netlint.core.problems import DuplicateKey, Fault, UndefinedReference, UnknownName
-from netlint.spec.expressions import Scope
+from netlint.spec.expressions import RESERVED, Scope
 from netlint.spec.form import Form
 from netlint.spec.layer_types import COMMON, registry
 from netlint.spec.names import NAME
@@ -69,8 +69,8 @@ def _block(name: str, item: object, form: Form) -> Block | None:
 
 
 def _param(name: str, path: Path, form: Form) -> bool:
-    if name in COMMON or not NAME.fullmatch(name):
-        why = "is a key of every layer" if name in COMMON else "is no name"
+    if name in COMMON or name in RESERVED or not NAME.fullmatch(name):
+        why = "is a key of every layer" if name in COMMON else "is no name that expressions can read"
         form.bad(path, f'"{name}" {why}; call the param otherwise', on_key=True)
         return False
     return True

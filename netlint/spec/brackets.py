@@ -21,11 +21,12 @@ def unclosed(b: Break) -> Broken:
     if cut := _cut_expression(b):
         return cut
     stop = _breaks_off(b.text, opener, b.at)
-    if stop >= len(b.text[: b.at].rstrip()) and b.char not in ("", "]", "}", "#"):
+    if stop == b.at and b.char not in ("", "]", "}"):
         return _unparted(b)
-    line = line_of(b.text, stop)
-    first = line_of(b.text, opener)
-    part = shown(b.text[opener:stop]) if line == first else f'the "{bracket}" of line {first}'
+    comment = b.text.find(" #", max(opener, line_start(b.text, stop)), stop)
+    written = b.text[opener : stop if comment < 0 else comment].rstrip()
+    line, first = line_of(b.text, opener + len(written)), line_of(b.text, opener)
+    part = shown(written) if line == first else f'the "{bracket}" of line {first}'
     fact = f"line {line} breaks off in a flow {_KINDS[bracket]}"
     return Broken(fact, f'close {part} with "{_CLOSERS[bracket]}"', opener, opener + 1)
 
@@ -63,10 +64,10 @@ def _breaks_off(text: str, opener: int, at: int) -> int:
         words = text[begin:end].lstrip(" ")
         if not words or words[0] == "#":
             continue
-        if words[0] not in "]}," and end - begin - len(words) <= indent:
-            break
+        if end - begin - len(words) <= indent and words[0] not in "]},":
+            return stop
         stop = end
-    return opener + len(text[opener : min(stop, at)].rstrip())
+    return at
 
 
 def _cut_expression(b: Break) -> Broken | None:

@@ -241,11 +241,13 @@ class Composer:
         frame.parts.append(place if is_key else anchor.part)
 
     def _broken(self, error: YAMLError, stop: int) -> Halt:
+        frame = self.frames[-1]
         if syntax.too_deep(error):
-            opener = syntax.opener(self.text, stop, NESTING + 2 - len(self.frames))
+            begun = frame.bracket and not frame.parts
+            opener = syntax.opener(self.text, stop + begun, NESTING + 2 - len(self.frames))
             return limits.too_deep(opener, opener + 1)
-        brackets = [frame.start for frame in self.frames if frame.bracket]
-        parts = self.frames[-1].parts
+        brackets = [one.start for one in self.frames if one.bracket]
+        parts = frame.parts
         last = bounds(parts[-1])[0] if parts and bounds(parts[-1])[1] == stop else stop
         return limits.broken(syntax.diagnose(self.text, error, brackets, (last, stop)))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import keyword
 import math
 import operator
 import re
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000
 MOST_BITS = 4_096
+
+RESERVED = frozenset((*keyword.kwlist, "i"))
+"""Names that an expression cannot read as a var or a param."""
 
 _START = re.compile(r"\$(?:\(|([A-Za-z_][A-Za-z0-9_]*))")
 

@@ -17,12 +17,12 @@ from netlint.core.words import distance
 from netlint.spec.blocks import read_blocks, read_unused
 from netlint.spec.contract import read_contract
 from netlint.spec.expand import Expander
-from netlint.spec.expressions import ExpressionFault, Vars
+from netlint.spec.expressions import RESERVED, ExpressionFault, Vars
 from netlint.spec.form import Form
 from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Net, Port
-from netlint.spec.names import Entry, NameFault, One, look_up
+from netlint.spec.names import NAME, Entry, NameFault, One, look_up
 from netlint.spec.reading import Frame, Reading, Stop
 
 if TYPE_CHECKING:
@@ -136,6 +136,9 @@ class _Builder:
         variables = Vars(written_)
         told: set[str] = set()
         for name in written_:
+            if name in RESERVED or not NAME.fullmatch(name):
+                fact = f'"{name}" is no name that expressions can read'
+                self.form.bad(("vars", name), fact, on_key=True)
             try:
                 variables[name]
             except ExpressionFault as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -210,6 +212,38 @@ def test_original_unet_crops() -> None:
         x = smaller(x.then(2, 0), skip).then(1, -4)
     assert x(572) == 388
     assert x.least(1) == 188
+
+
+@pytest.mark.parametrize(
+    ("join", "plain"),
+    [
+        pytest.param(smaller, min, id="min"),
+        pytest.param(larger, max, id="max"),
+        pytest.param(total, lambda x, y: x + y, id="sum"),
+    ],
+)
+def test_shared_parts_are_walked_once(
+    join: Callable[[Quasi, Quasi], Quasi], plain: Callable[[int, int], int]
+) -> None:
+    """Written out, sixty joins of a function with its own half have 2^60 leaves."""
+
+    def built() -> Quasi:
+        f = W
+        for _ in range(60):
+            f = join(f, f.then(1, 7, 2)).then(1, 1)
+        return f
+
+    f = built()
+    x = 1000
+    for _ in range(60):
+        x = plain(x, (x + 7) // 2) + 1
+    assert f(1000) == x
+    assert f == built()
+    assert hash(f) == hash(built())
+    assert f.text("H").startswith("...")
+    least = f.least(x)
+    assert least is not None
+    assert f(least) >= x > f(least - 1)
 
 
 STEPS = st.tuples(

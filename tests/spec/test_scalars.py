@@ -179,7 +179,7 @@ def test_tagged_scalar(tag: str, text: str, value: object) -> None:
     ],
 )
 def test_a_text_that_does_not_fit_its_tag(tag: str, text: str) -> None:
-    with pytest.raises(ValueError, match=""):
+    with pytest.raises(ValueError, match=f"^{text}$"):
         scalars.tagged(CORE + tag, text)
 
 
@@ -195,6 +195,6 @@ def test_every_float_is_read_exactly(value: float) -> None:
     assert found == value
 
 
-@given(st.text(max_size=12))
-def test_resolving_never_fails_otherwise(text: str) -> None:
-    assert scalars.resolve(text) == scalars.Plain()[text] or text.lower() in {".nan"}
+def test_equal_values_of_different_type_are_kept_apart() -> None:
+    plain = scalars.Plain()
+    assert [repr(plain[text]) for text in ("1", "true", "1.0", "1")] == ["1", "True", "1.0", "1"]

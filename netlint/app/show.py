@@ -1,0 +1,105 @@
+"""Show: an analysis becomes the rows and totals of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from netlint.core.finding import Spot
+from netlint.core.shape import CHANNEL, Shape
+from netlint.engine.analysis import Analysis
+from netlint.engine.step import UNKNOWN, Cost
+from netlint.reports.shown import Amount, ShownInput, ShownLayer, ShownNet, Totals
+from netlint.solve.sizes import Entry, accepted
+from netlint.spec.model import Node
+
+
+def shown_net(analysis: Analysis) -> ShownNet:
+    """Every leaf layer in declared order, the totals and the accepted sizes."""
+    net = analysis.net
+    layers = tuple(_layer(analysis, node) for node in analysis.nodes)
+    totals = Totals(
+        params=total(x.params for x in layers),
+        trainable=total(x.trainable for x in layers),
+        buffers=total(x.buffers for x in layers),
+        macs=total(x.macs for x in layers),
+        activation_bytes=total(x.activation_bytes for x in layers),
+        peak_activation_bytes=analysis.memory.peak,
+        layers=len(layers),
+    )
+    return ShownNet(
+        name=net.name,
+        inputs=tuple(
+            ShownInput(i.name, x.sizes, i.dtype)
+            for i, x in zip(net.inputs, analysis.shown.inputs, strict=True)
+        ),
+        outputs=tuple(net.port_name(p) for p in net.outputs),
+        complete=net.complete and None not in totals,
+        layers=layers,
+        totals=totals,
+        accepts=accepts(analysis),
+    )
+
+
+def accepts(analysis: Analysis) -> tuple[Entry, ...]:
+    """The accepted sizes; none where a layer could not be read."""
+    net = analysis.net
+    read = net.complete and all(n.layer is not None for n in net.nodes)
+    return accepted(analysis) if read else ()
+
+
+def total(amounts: Iterable[Amount]) -> Amount:
+    """The sum; None if a summand is unknown."""
+    whole: Amount = 0
+    for amount in amounts:
+        if amount is None or whole is None:
+            return None
+        whole = amount + whole
+    return whole
+
+
+def cost_of(analysis: Analysis, node: Node) -> tuple[Cost, Amount]:
+    """What a node costs, shared weights counted once, and how many of its weights are trained."""
+    step = analysis.shown.steps[node.index]
+    extra = analysis.shown.extra.get(node.index, ())
+    if step is None or not all(f.problem.costs_known for f in extra):
+        return UNKNOWN, None
+    cost = step.cost
+    if node.share is not None and cost.params is not None:
+        cost = cost._replace(params=0)
+    return cost, cost.params if node.trainable or cost.params is None else 0
+
+
+def _layer(analysis: Analysis, node: Node) -> ShownLayer:
+    net = analysis.net
+    outputs = analysis.outputs(node)
+    cost, trainable = cost_of(analysis, node)
+    field = analysis.fields[node.index]
+    axes = field.axes if field is not None else None
+    return ShownLayer(
+        name=node.name,
+        index=node.index,
+        type=node.type,
+        inputs=tuple(net.port_name(p) if p is not None else None for p in node.inputs),
+        shapes=None if outputs is None else tuple(s.sizes for s in outputs),
+        params=cost.params,
+        trainable=trainable,
+        buffers=cost.buffers,
+        macs=cost.macs,
+        activation_bytes=analysis.memory.nodes[node.index],
+        receptive_field=None if axes is None else tuple(a.size for a in axes),
+        jump=None if axes is None else tuple(a.jump for a in axes),
+        centre=None if axes is None else tuple(a.centre for a in axes),
+        closed_form=_closed_form(analysis, node),
+        span=net.document.span(Spot(node.path)) if net.document is not None else None,
+    )
+
+
+def _closed_form(analysis: Analysis, node: Node) -> tuple[str, ...] | None:
+    shapes = analysis.family.shapes(node.index)
+    if shapes is None:
+        return None
+    return tuple(str(n) for n in _open_axes(shapes[0]))
+
+
+def _open_axes(shape: Shape) -> list[object]:
+    return [n for n, role in list(zip(shape.sizes, shape.roles, strict=True))[1:] if role != CHANNEL]

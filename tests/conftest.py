@@ -1,0 +1,35 @@
+"""What every test shares: the option ``--report``, and the tables that it prints at the end."""
+
+from __future__ import annotations
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--report", action="store_true", help="print the table of recorded framework answers"
+    )
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    if not config.getoption("--report"):
+        return
+    rows = [
+        value
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        for name, value in report.user_properties
+        if name == "oracle"
+    ]
+    terminalreporter.section("oracle")
+    for line in oracle_table(sorted(rows)):
+        terminalreporter.write_line(line)
+
+
+def oracle_table(rows: list[list[str | int]]) -> list[str]:
+    """A line for every file of records, the sums last."""
+    sums = [sum(int(row[k]) for row in rows) for k in (2, 3, 4, 5)]
+    lines = ["| layer | framework | cases | matched | differing | refused |", "|" + "---|" * 6]
+    return lines + [f"| {' | '.join(map(str, row))} |" for row in [*rows, ["total", "all", *sums]]]
