@@ -9,6 +9,7 @@ from pathlib import Path
 
 from netlint.core.errors import SpecError
 from netlint.core.expression import Expression
+from netlint.layers._base import Layer
 from netlint.spec.graph import is_spec, read_net
 from netlint.spec.model import Net
 from netlint.spec.source import names_netlint, parse, read_text
@@ -54,7 +55,20 @@ def read_bytes(path: Path) -> bytes:
 
 def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
     """The net of plain dicts and lists; findings have key paths in place of lines."""
-    return read_net(dict(value), name)
+    plain = {str(k): as_plain(v) for k, v in value.items()}
+    return read_net(plain, name)
+
+
+def as_plain(value: object) -> object:
+    """The value with every layer object and tuple in it as the dict or list that a text would give."""
+    if isinstance(value, Layer):
+        keys = {k: v for k, v in value if k in value.model_fields_set and k != "type"}
+        return {"type": value.type, **{k: as_plain(v) for k, v in keys.items()}}
+    if isinstance(value, Mapping):
+        return {str(k): as_plain(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [as_plain(v) for v in value]
+    return str(value) if isinstance(value, Expression) else value
 
 
 def resized(net: Net, sizes: Mapping[str, int]) -> Net:

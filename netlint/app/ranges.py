@@ -29,7 +29,7 @@ def refused(analysis: Analysis) -> Iterator[Finding]:
         values = _smallest_refused(net, entry)
         if values is None:
             continue
-        finding = _finding(analysis, entry, values)
+        finding = refusal_at(analysis, entry, values)
         if finding is not None:
             found.append(finding)
     yield from _merged(found)
@@ -88,7 +88,8 @@ def _before_empty(entry: Entry) -> dict[str, int]:
     return {entry.symbols[0]: emptying[1].first() or 1}
 
 
-def _finding(analysis: Analysis, entry: Entry, values: Mapping[str, int]) -> Finding | None:
+def refusal_at(analysis: Analysis, entry: Entry, values: Mapping[str, int]) -> Finding | None:
+    """What a check says at sizes that the entry refuses, with the weights of the shown size."""
     demand = entry.refusal(values)
     if demand is None:
         return None

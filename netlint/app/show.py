@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from netlint.app.sizes import entries_of
 from netlint.core.finding import Spot
 from netlint.core.shape import CHANNEL, Shape
 from netlint.engine.analysis import Analysis
 from netlint.engine.step import UNKNOWN, Cost
 from netlint.reports.shown import Amount, ShownInput, ShownLayer, ShownNet, Totals
-from netlint.solve.sizes import Entry, accepted
 from netlint.spec.model import Node
 
 
@@ -36,15 +36,8 @@ def shown_net(analysis: Analysis) -> ShownNet:
         complete=net.complete and None not in totals,
         layers=layers,
         totals=totals,
-        accepts=accepts(analysis),
+        accepts=entries_of(analysis),
     )
-
-
-def accepts(analysis: Analysis) -> tuple[Entry, ...]:
-    """The accepted sizes; none where a layer could not be read."""
-    net = analysis.net
-    read = net.complete and all(n.layer is not None for n in net.nodes)
-    return accepted(analysis) if read else ()
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

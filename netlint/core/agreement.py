@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from math import gcd, lcm
+from operator import eq, le
 from typing import Final
 
 from netlint.core.edges import Edges, merged
 from netlint.core.errors import NetlintError
 from netlint.core.periodic import EVERYTHING, Periodic
 from netlint.core.quasi import Quasi
+
+Relation = Callable[[int, int], bool]
 
 LOOKS: Final = 1 << 13
 """The breakpoints that are looked at before a set counts as too fine to write out."""
@@ -33,22 +36,38 @@ def agree(f: Quasi, g: Quasi) -> Periodic:
     """The sizes w with f(w) = g(w)."""
     if f == g:
         return EVERYTHING
+    for part, whole in ((f, g), (g, f)):
+        join = whole.base
+        if join and not whole.steps and join.op != "sum" and part in (join.first, join.second):
+            # min(p, q) = p says no more than p <= q, which is told without a look at the min.
+            rest = join.second if part == join.first else join.first
+            return at_most(part, rest) if join.op == "min" else at_most(rest, part)
+    return _related(f, g, eq)
+
+
+def at_most(f: Quasi, g: Quasi) -> Periodic:
+    """The sizes w with f(w) <= g(w)."""
+    return _related(f, g, le)
+
+
+def _related(f: Quasi, g: Quasi, relation: Relation) -> Periodic:
     period = lcm(f.period, g.period)
     climb, other = f.rise * (period // f.period), g.rise * (period // g.period)
     start = max(1, f.start or 1, g.start or 1)
-    head = _walk(f, g, 1, start, period)
+    head = _walk(f, g, 1, start, relation)
     if climb == other:
         # f - g is periodic: one period tells all.
-        return Periodic.from_walk(start, head, period, _walk(f, g, start, start + period, period))
+        tail = _walk(f, g, start, start + period, relation)
+        return Periodic.from_walk(start, head, period, tail)
     reach, drift = max(climb, other), climb - other
 
     def leap(gap: int) -> int:
-        """How far the functions stay apart: the gap strays by ``reach``, then drifts."""
+        """How far the functions stay apart: a gap strays by ``reach``, and drifts each period."""
         return period * max(0, (abs(gap) - reach - 1) // abs(drift) + 1)
 
     stop = start + period * ((abs(f(start) - g(start)) + reach) // abs(drift) + 1)
-    tail = _walk(f, g, start, stop, period, leap)
-    return Periodic.canonical(stop, merged((*head, *tail)), 1, ())
+    tail = _walk(f, g, start, stop, relation, leap)
+    return Periodic.canonical(stop, merged((*head, *tail)), 1, (0, 1) if relation(drift, 0) else ())
 
 
 def _walk(
@@ -56,26 +75,27 @@ def _walk(
     g: Quasi,
     lo: int,
     hi: int,
-    period: int,
+    relation: Relation,
     leap: Callable[[int], int] = lambda gap: 0,
 ) -> Edges:
-    """The edges of {lo <= w < hi: f(w) = g(w)}, from breakpoint to breakpoint."""
+    """The edges of {lo <= w < hi: relation holds}, from breakpoint to breakpoint."""
     edges: list[int] = []
     w = lo
     for _ in range(_looks(f, g)):
         if w >= hi:
             return merged(edges)
         x, y = f(w), g(w)
-        if x == y:
-            ends = (f.least(x + 1), g.least(x + 1), hi)
-            end = min(end for end in ends if end is not None)
-            edges += (w, end)
-            w = end
-            continue
-        # Nothing happens until the one behind comes up to where the other is now.
-        ahead = f.least(y) if x < y else g.least(x)
-        w = hi if ahead is None else max(ahead, w + leap(x - y))
-    raise NotExpanded(period)
+        if relation(x, y):
+            ends = f.least(y + 1), g.least(x + 1) if relation is eq else None
+            edges.append(w)
+        else:
+            # Nothing happens until the one behind comes up to where the other is now.
+            ends = f.least(y) if x < y else g.least(x), None
+        end = min((end for end in ends if end is not None), default=hi)
+        w = min(hi, max(end, w + leap(x - y)))
+        if relation(x, y):
+            edges.append(w)
+    raise NotExpanded(lcm(f.period, g.period))
 
 
 def pull(members: Periodic, f: Quasi) -> Periodic:

@@ -125,6 +125,16 @@ class Finding:
     related: tuple[Related, ...] = ()
     fixes: tuple[Fix, ...] = ()
 
+    @property
+    def key(self) -> str:
+        """The path of keys to the value at fault: ``layers/3/stride``."""
+        return str(self.spot)
+
+    @property
+    def range(self) -> Span | None:
+        """Where it stands in the text; None for a net without one."""
+        return self.span
+
 
 @dataclass(frozen=True, slots=True)
 class RuleInfo:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from math import lcm
 
-from netlint.core.agreement import NotExpanded, agree, pull
+from netlint.core.agreement import NotExpanded, agree, at_most, pull
 from netlint.core.description import Description, describe
 from netlint.core.edges import Edges, count, from_members, runs
 from netlint.core.factors import Factors, first, last, narrowed
@@ -70,6 +70,11 @@ class SizeSet:
     def equal(cls, f: Quasi, g: Quasi) -> SizeSet:
         """The sizes w with f(w) = g(w); raises NotExpanded where that is too fine."""
         return cls((agree(f, g),))
+
+    @classmethod
+    def at_most(cls, f: Quasi, g: Quasi) -> SizeSet:
+        """The sizes w with f(w) <= g(w); raises NotExpanded where that is too fine."""
+        return cls((at_most(f, g),))
 
     @classmethod
     def at_least(cls, f: Quasi, n: int) -> SizeSet:

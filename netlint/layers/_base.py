@@ -70,6 +70,7 @@ class Layer(BaseModel):
         extra="forbid", frozen=True, strict=True, defer_build=True, arbitrary_types_allowed=True
     )
 
+    type: str
     arity: ClassVar[tuple[int, int | None]] = (1, 1)
     ranked: ClassVar[bool] = False
     flat_claim: ClassVar[int | None] = None

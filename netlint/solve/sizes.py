@@ -52,6 +52,16 @@ class Entry:
             return self.sizes.text(self.symbols[0])
         return _rectangles_text(self.rectangles or ())
 
+    def __str__(self) -> str:
+        return self.text
+
+    def __contains__(self, sizes: int | tuple[int, ...]) -> bool:
+        """Whether a size, or a tuple of sizes in the order of the symbols, is accepted."""
+        values = sizes if isinstance(sizes, tuple) else (sizes,)
+        if min(values) < 1:
+            return False
+        return self.accepts(dict(zip(self.symbols, values, strict=True)))
+
     @property
     def is_empty(self) -> bool:
         """Whether it is certain that no size is accepted."""

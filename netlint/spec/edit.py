@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netlint.core.finding import Edit, Fix, RenameKey, SetKey, Spot
 from netlint.spec.source import Document
+from netlint.spec.write import flow
 
 
 def edits_of(document: Document, fix: Fix) -> tuple[Edit, ...]:
@@ -14,16 +15,7 @@ def edits_of(document: Document, fix: Fix) -> tuple[Edit, ...]:
             case RenameKey(path, name):
                 edits.append(Edit(document.span(Spot(path, on_key=True)), name))
             case SetKey(path, value) if document.plain(path) is not None:
-                edits.append(Edit(document.span(Spot(path)), written(value)))
+                edits.append(Edit(document.span(Spot(path)), flow(value)))
             case _:
                 return ()
     return tuple(edits)
-
-
-def written(value: object) -> str:
-    """A value as YAML on one line."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, list | tuple):
-        return "[" + ", ".join(map(written, value)) + "]"
-    return str(value)

@@ -121,6 +121,7 @@ class _Builder:
             faults=tuple([*form.faults, *reading.faults]),
             complete=self.complete,
             document=self.document,
+            value=self.value,
         )
 
     def _texts(self) -> None:

@@ -91,6 +91,7 @@ class Net:
     faults: tuple[Fault, ...] = ()
     complete: bool = True
     document: Document | None = None
+    value: Mapping[str, object] = field(default_factory=dict)
 
     def port_name(self, port: Port) -> str:
         """A tensor by the name of the leaf that makes it, ``.port`` where that has several."""

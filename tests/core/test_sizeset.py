@@ -224,6 +224,12 @@ def test_sizes_of_any_magnitude() -> None:
     assert EVENS.nearest(far + 1) == (far, far + 2)
 
 
+def test_a_crop_that_takes_nothing_needs_no_look_at_the_crop() -> None:
+    """The skip grows by 82 where the other grows by 81: it is ahead for good from 8 on."""
+    skip = total(W, W.then(1, 73, 81)).then(1, -1)
+    assert SizeSet.equal(smaller(W, skip), W).text("H") == "H >= 8"
+
+
 def test_close_slopes_meet_far_away() -> None:
     slow = W.then(499, 10**12, 500)
     assert SizeSet.equal(slow, W) == SizeSet.interval(10**12 - 499, 10**12)
@@ -323,6 +329,15 @@ def test_equal_is_exact(f: Quasi, g: Quasi) -> None:
     equal = SizeSet.equal(f, g)
     assert seen(equal) == [w for w in SIZES if f(w) == g(w)]
     assert equal == SizeSet.equal(g, f)
+
+
+@LAW
+@given(FUNCTIONS, FUNCTIONS)
+def test_at_most_is_exact(f: Quasi, g: Quasi) -> None:
+    assert seen(SizeSet.at_most(f, g)) == [w for w in SIZES if f(w) <= g(w)]
+    assert SizeSet.at_most(f, g) & SizeSet.at_most(g, f) == SizeSet.equal(f, g)
+    assert SizeSet.equal(smaller(f, g), f) == SizeSet.at_most(f, g)
+    assert SizeSet.equal(larger(f, g), f) == SizeSet.at_most(g, f)
 
 
 @LAW
