@@ -15,18 +15,24 @@ LAYOUTS = ("channels_first", "channels_last", "tokens")
 
 
 class Axes(NamedTuple):
-    """Where the axes of each role stand."""
+    """Where the axes of each role stand; ``run`` are those of space where they lie side by side."""
 
     channels: tuple[int, ...]
     space: tuple[int, ...]
     features: tuple[int, ...]
+    dim: int
+    run: slice | None
 
 
 @cache
 def axes(roles: str) -> Axes:
     """The places of the roles in ``roles``, one letter an axis."""
     places = {role: tuple(i for i, r in enumerate(roles) if r == role) for role in "CSF"}
-    return Axes(places[CHANNEL], places[SPACE], places[FEATURE])
+    channels, space = places[CHANNEL], places[SPACE]
+    run = slice(space[0], space[-1] + 1) if space else slice(0, 0)
+    together = roles[run] == SPACE * len(space)
+    dim = channels[0] if channels else len(roles) - 1
+    return Axes(channels, space, places[FEATURE], dim, run if together else None)
 
 
 class Shape(NamedTuple):
@@ -52,17 +58,18 @@ class Shape(NamedTuple):
     @property
     def channel_axis(self) -> int:
         """The axis that ``dim`` means where it is left out: the channel axis, else the last one."""
-        channels = axes(self.roles).channels
-        return channels[0] if channels else len(self.sizes) - 1
+        return axes(self.roles).dim
 
     @property
     def channels(self) -> Int:
-        return self.sizes[self.channel_axis]
+        return self.sizes[axes(self.roles).dim]
 
     @property
     def space(self) -> tuple[Int, ...]:
-        sizes = self.sizes
-        return tuple([sizes[i] for i in axes(self.roles).space])
+        places = axes(self.roles)
+        if places.run is not None:
+            return self.sizes[places.run]
+        return tuple([self.sizes[i] for i in places.space])
 
     @property
     def elements(self) -> Int:
@@ -74,11 +81,12 @@ class Shape(NamedTuple):
 
     def with_(self, channels: Int | None = None, space: tuple[Int, ...] | None = None) -> Shape:
         """The same axes with other channels or another space."""
+        places = axes(self.roles)
         sizes = list(self.sizes)
         if channels is not None:
-            sizes[self.channel_axis] = channels
+            sizes[places.dim] = channels
         if space is not None:
-            for axis, size in zip(axes(self.roles).space, space, strict=True):
+            for axis, size in zip(places.space, space, strict=True):
                 sizes[axis] = size
         return Shape(tuple(sizes), self.roles)
 

@@ -19,6 +19,8 @@ from netlint.core.window import Growth, Window
 
 if TYPE_CHECKING:
     from netlint.engine.propagate import Reading
+    from netlint.engine.step import Step
+    from netlint.spec.model import Node
 
 MOST_PHASES = 4_096
 
@@ -77,43 +79,49 @@ def fields(reading: Reading) -> list[Field | None]:
     count = len(reading.net.nodes)
     found: list[Field | None] = [None] * count
     found += [Field(k, (START,) * x.dims) for k, x in reversed(list(enumerate(inputs)))]
-    memo: dict[tuple[Axis, Reach, Int], Axis | None] = {}
+    memo: dict[tuple[int, int], Field | None] = {}
+    alive: list[Field] = []
     for node, step in zip(reading.net.nodes, reading.steps, strict=True):
-        if step is None or step.outputs is None:
+        reach = step.reach if step is not None else None
+        if step is None or reach is None:
             continue
-        reach = step.reach
-        if reach is None:
-            continue
-        ports = node.inputs[:-1] if node.layer is not None and _has_like(node.layer) else node.inputs
-        sources = [(found[p[0]], x) for p, x in zip(ports, step.inputs, strict=False) if p]
-        field = sources[0][0] if len(sources) == 1 else _merged(sources)
-        dims = step.outputs[0].dims
-        if field is None or (len(field.axes) != dims and not reach):
+        source = node.source
+        field = found[source] if source is not None else _gathered(found, node, step)
+        if field is None or (not reach and len(field.axes) != step.dims):
             continue
         if reach:
-            if len(reach) != len(field.axes):
-                continue
-            field = _through(field, reach, step.inputs[0], memo)
+            key = (id(field), id(step))
+            if key not in memo:
+                alive.append(field)
+                memo[key] = _through(field, reach, step.inputs[0])
+            field = memo[key]
         found[node.index] = field
     return found[:count]
 
 
-def _has_like(layer: object) -> bool:
-    return bool(getattr(layer, "likes")) and getattr(layer, "like", None) is not None
+def _gathered(found: list[Field | None], node: Node, step: Step) -> Field | None:
+    """The hull of what the node reads; the tensor of ``like`` is only measured."""
+    ports = node.inputs
+    if step.layer.likes and len(ports) > 1:
+        ports = ports[:-1]
+    sources = [(found[p[0]], x) for p, x in zip(ports, step.inputs, strict=False) if p]
+    return sources[0][0] if len(sources) == 1 else _merged(sources)
 
 
-def _through(
-    field: Field, reach: tuple[Reach, ...], x: Shape, memo: dict[tuple[Axis, Reach, Int], Axis | None]
-) -> Field | None:
+def _through(field: Field, reach: tuple[Reach, ...], x: Shape) -> Field | None:
+    if len(reach) != len(field.axes):
+        return None
     axes: list[Axis] = []
+    last: tuple[Axis, Reach, Int] | None = None
     for axis, over, size in zip(field.axes, reach, x.space, strict=True):
-        key = (axis, over, size)
-        if key not in memo:
-            memo[key] = compose(axis, over, size)
-        made = memo[key]
+        if last is not None and last[0] is axis and last[1] is over and last[2] is size:
+            axes.append(axes[-1])
+            continue
+        made = compose(axis, over, size)
         if made is None:
             return None
         axes.append(made)
+        last = (axis, over, size)
     return Field(field.source, tuple(axes))
 
 
@@ -256,7 +264,10 @@ def _merged(sources: list[tuple[Field | None, Shape]]) -> Field | None:
         return None
     axes: list[Axis] = []
     for i in range(dims):
-        single = [x.space[i] == 1 for _, x in own]
+        if i and all(f.axes[i] is f.axes[0] and x.space[i] is x.space[0] for f, x in own):
+            axes.append(axes[0])
+            continue
+        single = [type(n) is int and n == 1 for n in (x.space[i] for _, x in own)]
         full = [f.axes[i] for (f, _), s in zip(own, single, strict=True) if not s]
         gates = [f.axes[i] for (f, _), s in zip(own, single, strict=True) if s]
         joined = _joined(full or gates, gates if full else [])
@@ -268,21 +279,34 @@ def _merged(sources: list[tuple[Field | None, Shape]]) -> Field | None:
 
 def _joined(full: list[Axis], gates: list[Axis]) -> Axis | None:
     first = full[0]
-    if all(a == first for a in full) and not gates:
+    if not gates and all(a is first or a == first for a in full):
         return first
-    if any(a.jump != first.jump for a in full):
+    counts = {len(a.phases) for a in full}
+    if len(counts) == 1:
+        if any(a.advance is not first.advance and a.advance != first.advance for a in full):
+            return None
+    elif any(a.jump != first.jump for a in full):
         return None
-    count = lcm(*(len(a.phases) for a in full))
+    count = lcm(*counts)
     if count > MOST_PHASES:
         return None
     extra = [_hull(list(g.phases)) for g in gates]
-    phases = tuple(_hull([*(a.cell(t) for a in full), *extra]) for t in range(count))
-    twices = [a.twice for a in full]
-    twice = twices[0]
-    numbers = [t for t in twices if not isinstance(t, Size)]
-    if len(numbers) == len(twices):
-        twice = _whole(Fraction(min(numbers) + max(numbers)) / 2)
-    return Axis(phases, first.advance * count // len(first.phases), twice)
+    if count == 1:
+        phases: tuple[Interval, ...] = (_hull([*(a.phases[0] for a in full), *extra]),)
+    else:
+        phases = tuple(_hull([*(a.cell(t) for a in full), *extra]) for t in range(count))
+    return Axis(phases, first.advance * (count // len(first.phases)), _middle(full))
+
+
+def _middle(full: list[Axis]) -> Rational | Size:
+    """Twice the centre between the outermost centres."""
+    twice = full[0].twice
+    if all(a.twice == twice for a in full):
+        return twice
+    numbers = [a.twice for a in full if not isinstance(a.twice, Size)]
+    if len(numbers) < len(full):
+        return twice
+    return _whole(Fraction(min(numbers) + max(numbers)) / 2)
 
 
 def _whole(number: Rational) -> Rational:

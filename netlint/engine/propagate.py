@@ -112,38 +112,44 @@ class Reading:
         return Shape(read, default_roles(len(sizes), layout, integer))
 
     def _run(self) -> None:
-        memo: dict[tuple[object, ...], Step] = {}
+        # Equal shapes are one object here, so that what is remembered is found by identity.
+        memo: dict[tuple[int, int], Step] = {}
+        known: dict[Shapes, Shapes] = {}
         outputs = self._outputs
-        steps = self.steps
+        keep = self.steps.append
         pinned = self.pinned
         for node in self.net.nodes:
             layer = node.layer
-            if layer is None:
-                steps.append(None)
-                continue
-            ports = node.inputs
-            step: Step | None
-            if len(ports) == 1 and ports[0] is not None and ports[0][1] == 0:
-                shapes = outputs[ports[0][0]]
-                inputs = shapes if shapes is None or len(shapes) == 1 else shapes[:1]
-            else:
+            source = node.source
+            if source is not None:
+                inputs = outputs[source]
+            elif layer is not None:
                 inputs = self._gather(node)
-            if inputs is None:
-                steps.append(None)
+                inputs = known.setdefault(inputs, inputs) if inputs is not None else None
+            else:
+                inputs = None
+            if inputs is None or layer is None:
+                keep(None)
                 continue
-            key = (id(layer), node.claim, inputs)
+            key = (id(layer), id(inputs))
             step = memo.get(key)
             if step is None:
                 step = memo[key] = self._infer(layer, node, inputs)
-            steps.append(step)
+                if step.outputs is not None:
+                    step.outputs = known.setdefault(step.outputs, step.outputs)
+            keep(step)
             outputs[node.index] = step.outputs
             if pinned is not None and "weights" in layer.traits:
                 self._meet(node, step, pinned)
-            if node.share is not None:
-                self._check_share(node, step)
-            if node.expects and step.outputs is not None:
-                for expectation in node.expects:
-                    self._expect(node, expectation, step.outputs)
+            if not node.plain:
+                self._declared(node, step)
+
+    def _declared(self, node: Node, step: Step) -> None:
+        if node.share is not None:
+            self._check_share(node, step)
+        if step.outputs is not None:
+            for expectation in node.expects:
+                self._expect(node, expectation, step.outputs)
 
     def _gather(self, node: Node) -> Shapes | None:
         found: list[Shape] = []
@@ -164,13 +170,15 @@ class Reading:
     def _infer(self, layer: Layer, node: Node, inputs: Shapes) -> Step:
         problems: list[Problem] = []
         outputs: Shapes | None = None
+        self.ledger.conditions = []
         try:
             if layer.sizes:
                 layer = self._bound(layer)
             if node.claim is not None:
                 _check_claim(node, layer, inputs)
             outputs = layer.infer(inputs)
-            problems += layer.faults(inputs)
+            if type(layer).faults is not Layer.faults:
+                problems += layer.faults(inputs)
         except ShapeError as error:
             problems.append(error.problem)
         return Step(layer, inputs, outputs, tuple(problems), tuple(self._taken()))

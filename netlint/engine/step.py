@@ -68,6 +68,11 @@ class Step:
         return Cost(params, buffers, self.layer.macs(self.inputs, self.outputs))
 
     @property
+    def dims(self) -> int:
+        """The number of space axes of the first output."""
+        return 0 if self.outputs is None else self.outputs[0].dims
+
+    @property
     def reach(self) -> tuple[Reach, ...] | None:
         """How the space axes of the output lie over the input; None if not at all."""
         if self._reach is False:

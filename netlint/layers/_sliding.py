@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netlint.core.conditions import at_least, divides, equal
@@ -19,18 +20,18 @@ from netlint.core.problems import (
 )
 from netlint.core.shape import Shape, axes
 from netlint.core.size import Int
-from netlint.core.window import Window
+from netlint.core.window import Same, Window
 from netlint.layers._base import Layer, per_axis, shape_words, wrong_length
 
 if TYPE_CHECKING:
-    from netlint.layers._fields import Pads
+    from netlint.layers._fields import Padding, Pads, PerAxis
 
 ZERO = (0, 0)
 
 
 def spatial(x: Shape, most: int = 3) -> int:
     """The number of space axes that windows run over; raises ShapeError where they cannot."""
-    channels, space, features = axes(x.roles)
+    channels, space, features, _, _ = axes(x.roles)
     if len(channels) != 1 or features:
         fact = f"runs over space axes, but {shape_words(x)} has {_roles(x)}"
         raise ShapeError(RankMismatch(fact=fact))
@@ -58,26 +59,52 @@ def pads_of(layer: Layer, dims: int, key: str = "padding") -> tuple[tuple[int, i
     return tuple(p if isinstance(p, tuple) else (p, p) for p in value)
 
 
-def windows(
-    layer: Layer, dims: int, *, stride: str = "stride", ceil: bool = False
-) -> tuple[Window, ...]:
+def windows(layer: Layer, dims: int, *, ceil: bool = False) -> tuple[Window, ...]:
     """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps ``dilation``."""
-    kernels = per_axis(layer, "kernel_size", dims)
-    strides = kernels if getattr(layer, stride) is None else per_axis(layer, stride, dims)
-    fields = type(layer).model_fields
-    dilations = per_axis(layer, "dilation", dims) if "dilation" in fields else (1,) * dims
-    word: object = getattr(layer, "padding")
-    pads = pads_of(layer, dims)
-    if word == "causal" and dims != 1:
+    keys = layer.__dict__
+    if keys["padding"] == "causal" and dims != 1:
         fact = f"has padding causal on {dims} space axes; causal is for sequences, with 1"
         raise ShapeError(BadValue(key=("padding",), fact=fact))
-    made: list[Window] = []
-    for k, s, d, (begin, end) in zip(kernels, strides, dilations, pads, strict=True):
-        if word == "causal":
-            begin = d * (k - 1)
-        same = {"same": "upper", "same_lower": "lower"}.get(str(word))
-        made.append(Window(k, s, begin, end, d, ceil, same))  # type: ignore[arg-type]
+    for key in ("kernel_size", "stride", "dilation"):
+        if type(keys.get(key)) is tuple:
+            per_axis(layer, key, dims)
+    pads = keys["padding"]
+    if type(pads) is tuple:
+        pads = pads_of(layer, dims)
+    return _windows(keys["kernel_size"], keys["stride"], pads, keys.get("dilation", 1), ceil, dims)
+
+
+@lru_cache(4_096)
+def _windows(
+    kernel: PerAxis, stride: PerAxis | None, padding: Padding, dilation: PerAxis, ceil: bool, dims: int
+) -> tuple[Window, ...]:
+    kernels, dilations = _spread(kernel, dims), _spread(dilation, dims)
+    strides = kernels if stride is None else _spread(stride, dims)
+    if isinstance(padding, tuple):
+        pads = padding
+    else:
+        pads = ((padding, padding) if isinstance(padding, int) else ZERO,) * dims
+    made = (_window(*w, padding, ceil) for w in zip(kernels, strides, pads, dilations, strict=True))
     return tuple(made)
+
+
+def _spread(value: PerAxis, dims: int) -> tuple[int, ...]:
+    return value if isinstance(value, tuple) else (value,) * dims
+
+
+@lru_cache(4_096)
+def _window(
+    kernel: int, stride: int, pads: tuple[int, int], dilation: int, padding: Padding, ceil: bool
+) -> Window:
+    same: Same | None = None
+    begin, end = pads
+    if padding == "causal":
+        begin = dilation * (kernel - 1)
+    elif padding == "same":
+        same = "upper"
+    elif padding == "same_lower":
+        same = "lower"
+    return Window(kernel, stride, begin, end, dilation, ceil, same)
 
 
 def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:

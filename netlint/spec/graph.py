@@ -21,7 +21,7 @@ from netlint.spec.expressions import RESERVED, ExpressionFault, Vars
 from netlint.spec.form import Form
 from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
-from netlint.spec.model import Input, Net, Port
+from netlint.spec.model import Input, Net, Node, Port
 from netlint.spec.names import NAME, Entry, NameFault, One, look_up
 from netlint.spec.reading import Frame, Reading, Stop
 
@@ -107,6 +107,7 @@ class _Builder:
         sizes, symbols = read_sizes(value.get("sizes", {}), given, form)
         variables = self._vars()
         reading = self._layers(inputs, symbols, variables, layout)
+        _settle(reading.nodes)
         outputs = self.outputs
         contract = read_contract(value, form)
         return Net(
@@ -210,3 +211,14 @@ def _rooted(problem: Problem) -> Problem:
     from dataclasses import replace
 
     return replace(problem, key=())
+
+
+def _settle(nodes: list[Node]) -> None:
+    """Note of every node what the engine asks again and again."""
+    single = [n.layer is not None and not (n.layer.ports or n.layer.numbered) for n in nodes]
+    for node in nodes:
+        node.plain = not node.expects and node.share is None
+        if node.layer is not None and len(node.inputs) == 1 and node.inputs[0] is not None:
+            source, port = node.inputs[0]
+            if port == 0 and (source < 0 or single[source]):
+                node.source = source

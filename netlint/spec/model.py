@@ -34,7 +34,11 @@ class Expectation:
 
 @dataclass(slots=True)
 class Node:
-    """A leaf layer in its place; ``layer`` is None where it could not be read (``problems`` say why)."""
+    """A leaf layer in its place; ``layer`` is None where it could not be read (``problems`` say why).
+
+    ``source`` is the one tensor that it reads, where that is all its maker gives; ``plain`` nodes
+    have neither ``expect`` nor ``share``. Both are set when the net is whole.
+    """
 
     index: int
     name: str
@@ -48,6 +52,8 @@ class Node:
     trainable: bool = True
     expects: tuple[Expectation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    source: int | None = None
+    plain: bool = True
 
     def spot(self, problem: Problem) -> Spot:
         """Where the document shows the problem."""

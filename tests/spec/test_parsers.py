@@ -63,7 +63,7 @@ ATOMS = [
     *("...\n", "%", "@", "`", "\\", '"', "'", "$(w[i])", "\x85", "\u2028"),
 ]
 TEXTS = st.lists(st.sampled_from(ATOMS), max_size=16).map("".join)
-SIMPLE = TEXTS.filter(lambda text: not set(text) & set("*!&<\t\x85\u2028"))
+SIMPLE = TEXTS.filter(lambda text: not set(text) & set("*!&<|>\t\x85\u2028"))
 
 
 def paths(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
