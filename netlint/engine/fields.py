@@ -79,8 +79,6 @@ def fields(reading: Reading) -> list[Field | None]:
     count = len(reading.net.nodes)
     found: list[Field | None] = [None] * count
     found += [Field(k, (START,) * x.dims) for k, x in reversed(list(enumerate(inputs)))]
-    memo: dict[tuple[int, int], Field | None] = {}
-    alive: list[Field] = []
     for node, step in zip(reading.net.nodes, reading.steps, strict=True):
         reach = step.reach if step is not None else None
         if step is None or reach is None:
@@ -90,11 +88,7 @@ def fields(reading: Reading) -> list[Field | None]:
         if field is None or (not reach and len(field.axes) != step.dims):
             continue
         if reach:
-            key = (id(field), id(step))
-            if key not in memo:
-                alive.append(field)
-                memo[key] = _through(field, reach, step.inputs[0])
-            field = memo[key]
+            field = _through(field, reach, step.inputs[0])
         found[node.index] = field
     return found[:count]
 
@@ -105,23 +99,59 @@ def _gathered(found: list[Field | None], node: Node, step: Step) -> Field | None
     if step.layer.likes and len(ports) > 1:
         ports = ports[:-1]
     sources = [(found[p[0]], x) for p, x in zip(ports, step.inputs, strict=False) if p]
-    return sources[0][0] if len(sources) == 1 else _merged(sources)
+    if len(sources) == 1:
+        return sources[0][0]
+    if len(sources) == 2 and step.inputs[0] == step.inputs[1]:
+        one, two = sources[0][0], sources[1][0]
+        if one is not None and two is not None and one.source == two.source:
+            return _pair(one, two)
+    return _merged(sources)
+
+
+def _pair(one: Field, two: Field) -> Field | None:
+    """The hull of two operands of one shape."""
+    if one is two:
+        return one
+    axes: list[Axis] = []
+    for i, (a, b) in enumerate(zip(one.axes, two.axes, strict=True)):
+        if i and a is one.axes[0] and b is two.axes[0]:
+            axes.append(axes[0])
+            continue
+        joined = _both(a, b)
+        if joined is None:
+            return None
+        axes.append(joined)
+    return Field(one.source, tuple(axes))
+
+
+def _both(a: Axis, b: Axis) -> Axis | None:
+    """The hull of two axes; the one itself where the other lies inside."""
+    if len(a.phases) == 1 == len(b.phases) and a.advance == b.advance and a.twice == b.twice:
+        mine, theirs = a.phases[0], b.phases[0]
+        if mine and theirs and isinstance(mine[1], int) and isinstance(theirs[1], int):
+            if mine[0] <= theirs[0] and theirs[1] <= mine[1]:  # type: ignore[operator]
+                return a
+            if theirs[0] <= mine[0] and mine[1] <= theirs[1]:  # type: ignore[operator]
+                return b
+    return _joined([a, b], [])
 
 
 def _through(field: Field, reach: tuple[Reach, ...], x: Shape) -> Field | None:
     if len(reach) != len(field.axes):
         return None
     axes: list[Axis] = []
-    last: tuple[Axis, Reach, Int] | None = None
-    for axis, over, size in zip(field.axes, reach, x.space, strict=True):
-        if last is not None and last[0] is axis and last[1] is over and last[2] is size:
+    last: Axis | None = None
+    over: Reach | None = None
+    for axis, reached, size in zip(field.axes, reach, x.space, strict=True):
+        # Most nets treat their axes alike; a window with padding words asks for the size too.
+        if axis is last and reached is over and size is x.space[0]:
             axes.append(axes[-1])
             continue
-        made = compose(axis, over, size)
+        made = compose(axis, reached, size)
         if made is None:
             return None
         axes.append(made)
-        last = (axis, over, size)
+        last, over = axis, reached
     return Field(field.source, tuple(axes))
 
 
@@ -148,6 +178,8 @@ def _window(axis: Axis, window: Window, size: Int) -> Axis | None:
         number = size if isinstance(size, int) else stride * (reach + 1)
         begin = window.pads(number)[0]
     if len(axis.phases) == 1 and axis.phases[0]:
+        if not reach and not begin and stride == 1:
+            return axis
         (lo, hi), jump = axis.phases[0], axis.advance
         twice = axis.twice + (reach - 2 * begin) * jump
         return Axis(((lo - begin * jump, hi + (reach - begin) * jump),), jump * stride, twice)
@@ -243,6 +275,9 @@ def _reduced(axis: Axis) -> Axis:
 
 
 def _hull(intervals: list[Interval]) -> Interval:
+    if len(intervals) == 2 and intervals[0] is not None and intervals[1] is not None:
+        (a, b), (c, d) = intervals
+        return minimum(a, c), maximum(b, d)
     kept = [i for i in intervals if i is not None]
     if not kept:
         return None

@@ -42,7 +42,7 @@ class Reading:
         self.ledger = Ledger()
         self.faults: list[Fault] = []
         self.symbols = self._symbols()
-        self.start = tuple(self._taken())
+        self.start = self._taken()
         self.inputs: Shapes = tuple(self._input(i.shape, i.layout, i.integer) for i in net.inputs)
         self.steps: list[Step | None] = []
         self.extra: dict[int, tuple[Fault, ...]] = {}
@@ -168,31 +168,31 @@ class Reading:
         return tuple(found)
 
     def _infer(self, layer: Layer, node: Node, inputs: Shapes) -> Step:
-        problems: list[Problem] = []
+        problems: tuple[Problem, ...] = ()
         outputs: Shapes | None = None
-        self.ledger.conditions = []
+        ledger = self.ledger
         try:
-            if layer.sizes:
+            if node.open:
                 layer = self._bound(layer)
-            if node.claim is not None:
+            if node.claim is not None and inputs[0].dims != node.claim:
                 _check_claim(node, layer, inputs)
             outputs = layer.infer(inputs)
             if type(layer).faults is not Layer.faults:
-                problems += layer.faults(inputs)
+                problems = tuple(layer.faults(inputs))
         except ShapeError as error:
-            problems.append(error.problem)
-        return Step(layer, inputs, outputs, tuple(problems), tuple(self._taken()))
+            problems = (error.problem,)
+        return Step(layer, inputs, outputs, problems, self._taken() if ledger.conditions else ())
 
     def _bound(self, layer: Layer) -> Layer:
         try:
-            return layer.bind(self.symbols) if layer.expressions() else layer
+            return layer.bind(self.symbols)
         except InexactError as error:
             key, expression = next((k, e) for k, e in layer.expressions() if "/" in e.text)
             fact = f"has {key} {expression}, but {error}"
             raise ShapeError(ImpossibleSize(key=(key,), fact=fact)) from None
 
-    def _taken(self) -> list[Condition]:
-        taken = self.ledger.conditions
+    def _taken(self) -> tuple[Condition, ...]:
+        taken = tuple(self.ledger.conditions)
         self.ledger.conditions = []
         return taken
 

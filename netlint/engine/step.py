@@ -26,7 +26,7 @@ UNKNOWN = Cost(None, None, None)
 class Step:
     """Shapes in, shapes out (None if unknown), problems and conditions; costs when first asked for."""
 
-    __slots__ = ("_cost", "_reach", "conditions", "inputs", "layer", "outputs", "problems")
+    __slots__ = ("_cost", "_reach", "conditions", "dims", "inputs", "layer", "outputs", "problems")
 
     def __init__(
         self,
@@ -41,6 +41,7 @@ class Step:
         self.outputs = outputs
         self.problems = problems
         self.conditions = conditions
+        self.dims = 0 if outputs is None else outputs[0].dims
         self._cost: Cost | None = None
         self._reach: tuple[Reach, ...] | bool | None = False
 
@@ -68,14 +69,9 @@ class Step:
         return Cost(params, buffers, self.layer.macs(self.inputs, self.outputs))
 
     @property
-    def dims(self) -> int:
-        """The number of space axes of the first output."""
-        return 0 if self.outputs is None else self.outputs[0].dims
-
-    @property
     def reach(self) -> tuple[Reach, ...] | None:
         """How the space axes of the output lie over the input; None if not at all."""
-        if self._reach is False:
-            self._reach = None if self.outputs is None else self.layer.reach(self.inputs)
-        assert not isinstance(self._reach, bool)
-        return self._reach
+        reach = self._reach
+        if reach is False or reach is True:
+            reach = self._reach = None if self.outputs is None else self.layer.reach(self.inputs)
+        return reach

@@ -33,7 +33,7 @@ Weights = tuple[Weight, ...]
 
 def weights(**shapes: tuple[Int, ...] | Literal[False]) -> Weights:
     """The weights by name, in PyTorch's order; ``False`` leaves one out."""
-    return tuple(Weight(name, shape) for name, shape in shapes.items() if shape is not False)
+    return tuple([Weight(name, shape) for name, shape in shapes.items() if shape is not False])
 
 
 class Call(NamedTuple):

@@ -25,6 +25,14 @@ class Misfit(ValueError):
         self.respell = respell
 
 
+def at_key(key: str, value: object, misfit: Misfit) -> ValueError:
+    """The error of one key that a check of several keys has found."""
+    from pydantic_core import InitErrorDetails, ValidationError
+
+    details = InitErrorDetails(type="value_error", loc=(key,), input=value, ctx={"error": misfit})
+    return ValidationError.from_exception_data("layer", [details])
+
+
 def whole(value: object) -> int | None:
     """The int that ``value`` is: an int, or a float without a fraction; never a bool or a text."""
     if type(value) is int:

@@ -50,4 +50,5 @@ class ChannelNorm(Layer):
         return inputs
 
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
-        yield from declared(self, inputs[0], "num_features")
+        if self.num_features is not None:
+            yield from declared(self, inputs[0], "num_features")

@@ -158,15 +158,19 @@ def divided(divisor: int, size: Int, key: str, noun: str = "channels") -> Iterat
         yield NotDivisible(key=(key,), divisor=divisor, size=size, noun=noun, word=key)
 
 
-def mirrored(
-    mode: str, pads: Sequence[tuple[int, int]], x: Shape, key: str = "padding"
-) -> Iterator[Problem]:
-    """Faults where reflect or circular padding needs more cells than there are."""
+def mirrored(mode: str, windows: Sequence[Window], x: Shape) -> Iterator[Problem]:
+    """Faults where reflect or circular padding, also that of ``same``, needs more cells than there are."""
     if mode not in ("reflect", "circular"):
         return
-    for size, (begin, end) in zip(x.space, pads, strict=True):
-        pad = max(begin, end)
-        least = pad + 1 if mode == "reflect" else pad
-        if pad and not at_least(size, least):
+    spared = 1 if mode == "reflect" else 0
+    for window, size in zip(windows, x.space, strict=True):
+        if window.same:
+            both = (window.out(size) - 1) * window.stride + window.extent - size
+            fits = at_least(size * 2 - both, 2 * spared)
+        else:
+            pad = max(window.begin, window.end)
+            fits = not pad or at_least(size, pad + spared)
+        if not fits:
             assert isinstance(size, int)
-            yield ReflectPad(key=(key,), mode=mode, pad=pad, size=size)
+            pad = max(window.pads(size))
+            yield ReflectPad(key=("padding",), mode=mode, pad=pad, size=size)

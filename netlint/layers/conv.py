@@ -92,13 +92,13 @@ class Conv(Layer):
 
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
         (x,) = inputs
-        yield from declared(self, x)
+        if self.in_channels is not None:
+            yield from declared(self, x)
         if self.groups > 1:
             yield from divided(self.groups, x.channels, "groups", "channels in")
             yield from divided(self.groups, self.out_channels, "groups", "channels out")
         if self.padding_mode != "zeros":
-            pads = [(w.begin, w.end) for w in self.reach(inputs)]
-            yield from mirrored(self.padding_mode, pads, x)
+            yield from mirrored(self.padding_mode, self.reach(inputs), x)
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:
         (x,), (y,) = inputs, outputs

@@ -58,8 +58,7 @@ class DepthwiseConv(Layer):
         (x,) = inputs
         yield from declared(self, x)
         if self.padding_mode != "zeros":
-            pads = [(w.begin, w.end) for w in self.reach(inputs)]
-            yield from mirrored(self.padding_mode, pads, x)
+            yield from mirrored(self.padding_mode, self.reach(inputs), x)
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:
         (x,), (y,) = inputs, outputs

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
+from pydantic import model_validator
+
 from netlint.core.shape import CHANNEL, SPACE, Shape, Shapes
 from netlint.layers._base import Call, Case, Layer, Weights, weights
-from netlint.layers._fields import Count, Integer
+from netlint.layers._fields import Count, Integer, Misfit, Positive, at_key
 
 
 class Embedding(Layer):
@@ -16,6 +18,8 @@ class Embedding(Layer):
     num_embeddings: Count
     embedding_dim: Count
     padding_idx: Integer | None = None
+    max_norm: Positive | None = None
+    norm_type: Positive = 2.0
 
     traits: ClassVar = ("weights", "lookup")
     gives: ClassVar = "float32"
@@ -27,6 +31,14 @@ class Embedding(Layer):
     cases: ClassVar = (
         Case("num_embeddings: 100, embedding_dim: 16", "2x7", "2x7x16", params=1600, macs=0),
     )
+
+    @model_validator(mode="after")
+    def _row_exists(self) -> Embedding:
+        row, rows = self.padding_idx, self.num_embeddings
+        if row is not None and not -rows <= row < rows:
+            error = Misfit(f"it must be one of the {rows} rows, {-rows} to {rows - 1}")
+            raise at_key("padding_idx", row, error)
+        return self
 
     def weights(self, inputs: Shapes) -> Weights:
         return weights(weight=(self.num_embeddings, self.embedding_dim))

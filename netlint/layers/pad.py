@@ -77,7 +77,9 @@ class Pad(Layer):
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
         x = inputs[0]
         if self.padding is not None:
-            yield from mirrored(self.mode, pads_of(self, x.dims), x)
+            pads = pads_of(self, x.dims)
+            windows = [Window(1, begin=begin, end=end) for begin, end in pads]
+            yield from mirrored(self.mode, windows, x)
 
     def reach(self, inputs: Shapes) -> tuple[Reach, ...]:
         x = inputs[0]

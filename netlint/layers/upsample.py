@@ -12,10 +12,11 @@ from netlint.core.reach import Reach, Resize
 from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int, scaled
 from netlint.layers._base import Call, Case, Layer, per_axis
-from netlint.layers._fields import Flag, Misfit, Scale, Sizes, Text
+from netlint.layers._fields import Flag, Misfit, Scale, Sizes, Text, at_key
 from netlint.layers._sliding import possible, spatial
 
 _DIMS = {"linear": 1, "bilinear": 2, "trilinear": 3, "bicubic": 2}
+_ALIGNED = tuple(_DIMS)
 _TAPS = {"nearest": 1, "nearest-exact": 1, "bicubic": 4}
 
 
@@ -51,6 +52,9 @@ class Upsample(Layer):
             raise Misfit("has no target; give scale_factor, size or like")
         if len(given) > 1:
             raise Misfit(f"has {' and '.join(given)}; give one of them")
+        if self.align_corners is not None and self.mode not in _ALIGNED:
+            error = Misfit(f"it is for the modes {', '.join(_ALIGNED)}; mode is {self.mode}")
+            raise at_key("align_corners", self.align_corners, error)
         return self
 
     def infer(self, inputs: Shapes) -> Shapes:

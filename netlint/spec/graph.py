@@ -218,6 +218,7 @@ def _settle(nodes: list[Node]) -> None:
     single = [n.layer is not None and not (n.layer.ports or n.layer.numbered) for n in nodes]
     for node in nodes:
         node.plain = not node.expects and node.share is None
+        node.open = node.layer is not None and bool(node.layer.sizes and node.layer.expressions())
         if node.layer is not None and len(node.inputs) == 1 and node.inputs[0] is not None:
             source, port = node.inputs[0]
             if port == 0 and (source < 0 or single[source]):

@@ -37,7 +37,8 @@ class Node:
     """A leaf layer in its place; ``layer`` is None where it could not be read (``problems`` say why).
 
     ``source`` is the one tensor that it reads, where that is all its maker gives; ``plain`` nodes
-    have neither ``expect`` nor ``share``. Both are set when the net is whole.
+    have neither ``expect`` nor ``share``, ``open`` layers have size expressions to bind. All three
+    are set when the net is whole.
     """
 
     index: int
@@ -54,6 +55,7 @@ class Node:
     problems: tuple[Problem, ...] = ()
     source: int | None = None
     plain: bool = True
+    open: bool = False
 
     def spot(self, problem: Problem) -> Spot:
         """Where the document shows the problem."""

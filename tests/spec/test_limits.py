@@ -88,7 +88,10 @@ def test_a_billion_laughs(pure: bool) -> None:
 
 @BOTH
 def test_a_chain_of_merges_ends(pure: bool) -> None:
-    chain = ["x0: &x0 {k0: 1}", *(f"x{i}: &x{i} {{<<: *x{i - 1}, k{i}: 1}}" for i in range(1, 3000))]
+    chain = [
+        "x0: &x0 {k0: 1}",
+        *(f"x{i}: &x{i} {{<<: *x{i - 1}, k{i}: 1}}" for i in range(1, 3000)),
+    ]
     (fault,) = parse("\n".join(chain), pure=pure).faults
     assert isinstance(fault.problem, LimitExceeded)
 
@@ -106,7 +109,11 @@ def test_expansion_grows_with_the_text() -> None:
     ("text", "fact", "columns"),
     [
         ("a: 9223372036854775809", "the integer 9223372036854775809 is beyond 2^63", (4, 23)),
-        ("a: &x !!int -9223372036854775809", "the integer -9223372036854775809 is beyond 2^63", (13, 33)),
+        (
+            "a: &x !!int -9223372036854775809",
+            "the integer -9223372036854775809 is beyond 2^63",
+            (13, 33),
+        ),
         ("a: " + "9" * 5000, f"the integer {'9' * 37}... is beyond 2^63", (4, 5004)),
         ("a: 0x" + "f" * 5000, f"the integer 0x{'f' * 35}... is beyond 2^63", (4, 5006)),
     ],

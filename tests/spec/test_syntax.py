@@ -272,7 +272,11 @@ def test_broken_text(text: str, fact: str, remedy: str | None, place: str, pure:
 def test_every_unknown_tag_is_told(pure: bool) -> None:
     document = parse("a: !x 1\nb: [!y 2, !!int z]", pure=pure)
     assert document.value is None
-    assert [fault.span.start for fault in document.faults if fault.span] == [(1, 4), (2, 5), (2, 17)]
+    assert [fault.span.start for fault in document.faults if fault.span] == [
+        (1, 4),
+        (2, 5),
+        (2, 17),
+    ]
 
 
 @BOTH
