@@ -75,7 +75,8 @@ def _joined(net: Net) -> Callable[[list[Told]], Finding]:
         own = [f for f, _ in group if f.layer == first.layer]
         messages = list(dict.fromkeys(f.message for f in own))
         copies = len({f.layer for f, _ in group}) - 1
-        message = "; ".join(messages)
+        prefix = f'"{first.layer}" '
+        message = "; ".join([messages[0], *(m.removeprefix(prefix) for m in messages[1:])])
         if copies:
             message += f" (and {copies} more {'copy' if copies == 1 else 'copies'})"
         helps = list(dict.fromkeys(f.help for f in own if f.help))

@@ -6,11 +6,12 @@ import re
 
 import click
 
-from netlint.app.sizes import entries_of, freed, near, stages, why, within
+from netlint.app.sizes import entries_of, near, stages, why, within
 from netlint.cli._net import judged, net_of
 from netlint.cli._options import as_sizes, fail, size_option
 from netlint.engine.analysis import Analysis
 from netlint.reports.accepted import Answer, Refusal, Window, document, text
+from netlint.solve.freeing import freed
 
 
 @click.command("sizes")

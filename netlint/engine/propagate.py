@@ -212,6 +212,8 @@ class Reading:
         other = pinned.steps[node.index]
         if step.outputs is None or other is None or other.outputs is None:
             return
+        if not all(p.costs_known for p in other.problems):
+            return
         for mine, theirs in zip(step.weights, other.weights, strict=False):
             if mine.shape == theirs.shape:
                 continue
@@ -240,11 +242,20 @@ class Reading:
         shape = outputs[expectation.port]
         fact = self._unexpected(expectation, shape)
         if fact is not None:
-            texts = tuple("_" if s is None else str(s) for s in expectation.sizes)
+            texts = tuple(map(self._wanted, expectation.sizes))
             problem = OutputMismatch(actual=shape, expected=texts, fact=fact)
             at = expectation
             self._keep(node, Fault(problem=problem, path=at.path, layer=at.layer, uses=at.uses))
         self._note(node)
+
+    def _wanted(self, size: int | Expression | None) -> str:
+        """An entry of ``expect`` as a number where it is one."""
+        if size is None:
+            return "_"
+        try:
+            return str(size.of(self.symbols) if isinstance(size, Expression) else size)
+        except InexactError:
+            return str(size)
 
     def _unexpected(self, expectation: Expectation, shape: Shape) -> str | None:
         """Why the shape is not the expected one; "" where the shapes say it all."""

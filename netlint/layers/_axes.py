@@ -46,9 +46,7 @@ def part(x: Shape, axis: int, sizes: Sequence[Int]) -> Shape:
 
 def insert(x: Shape, axis: int, size: Int, role: str = FEATURE) -> Shape:
     """The shape with a new axis before ``axis``."""
-    return Shape(
-        (*x.sizes[:axis], size, *x.sizes[axis:]), x.roles[:axis] + role + x.roles[axis:]
-    )
+    return Shape((*x.sizes[:axis], size, *x.sizes[axis:]), x.roles[:axis] + role + x.roles[axis:])
 
 
 def without(x: Shape, axes: Collection[int]) -> Shape:

@@ -136,11 +136,11 @@ def per_axis(layer: Layer, key: str, dims: int) -> tuple[int, ...]:
     return (value,) * dims
 
 
-def wrong_length(key: str, length: int, dims: int) -> Problem:
+def wrong_length(key: str, length: int, dims: int, owner: str = "the input") -> Problem:
     """The problem of a list that has not one value an axis."""
     values = "1 value" if length == 1 else f"{length} values"
     axes = "1 space axis" if dims == 1 else f"{dims} space axes"
-    return BadValue(key=(key,), fact=f"has {values} in {key} but the input has {axes}")
+    return BadValue(key=(key,), fact=f"has {values} in {key} but {owner} has {axes}")
 
 
 def axis_of(dim: int, rank: int, shape: Shape, key: str = "dim") -> int:

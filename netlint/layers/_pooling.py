@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from netlint.core.problems import PoolPadding, Problem
+from netlint.core.conditions import at_least
+from netlint.core.errors import ShapeError
+from netlint.core.problems import ImpossibleSize, PoolPadding, Problem
 from netlint.core.shape import Shapes
 from netlint.core.window import Window
 from netlint.layers._base import Layer, per_axis
@@ -36,3 +38,18 @@ class Pool(Layer):
     def reach(self, inputs: Shapes) -> tuple[Window, ...]:
         (x,) = inputs
         return windows(self, spatial(x), ceil=self.ceil_mode)
+
+
+class MeanPool(Pool):
+    """In 3-d PyTorch also wants the kernel inside the input without its padding."""
+
+    def infer(self, inputs: Shapes) -> Shapes:
+        (x,) = inputs
+        outputs = super().infer(inputs)
+        if x.dims == 3 and not isinstance(self.padding, str):
+            kernels = per_axis(self, "kernel_size", 3)
+            for size, kernel in zip(x.space, kernels, strict=True):
+                if not at_least(size, kernel):
+                    fact = f"has kernel {kernel} on {size} cells; in 3-d padding does not count"
+                    raise ShapeError(ImpossibleSize(fact=fact, too_small=True))
+        return outputs

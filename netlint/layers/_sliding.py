@@ -76,7 +76,12 @@ def windows(layer: Layer, dims: int, *, ceil: bool = False) -> tuple[Window, ...
 
 @lru_cache(4_096)
 def _windows(
-    kernel: PerAxis, stride: PerAxis | None, padding: Padding, dilation: PerAxis, ceil: bool, dims: int
+    kernel: PerAxis,
+    stride: PerAxis | None,
+    padding: Padding,
+    dilation: PerAxis,
+    ceil: bool,
+    dims: int,
 ) -> tuple[Window, ...]:
     kernels, dilations = _spread(kernel, dims), _spread(dilation, dims)
     strides = kernels if stride is None else _spread(stride, dims)

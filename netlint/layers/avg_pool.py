@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from netlint.core.conditions import at_least
-from netlint.core.errors import ShapeError
-from netlint.core.problems import ImpossibleSize
-from netlint.core.shape import Shapes
-from netlint.layers._base import Call, Case, per_axis
+from netlint.layers._base import Call, Case
 from netlint.layers._fields import Count, Flag
-from netlint.layers._pooling import Pool
+from netlint.layers._pooling import MeanPool
 
 
-class AvgPool(Pool):
-    """Per axis: ``out = (in + pads - kernel) // stride + 1``; padding counts unless told otherwise.
-
-    In 3-d PyTorch also wants the kernel inside the input without its padding.
-    """
+class AvgPool(MeanPool):
+    """Per axis: ``out = (in + pads - kernel) // stride + 1``; padding counts unless told otherwise."""
 
     type: Literal["avg_pool"] = "avg_pool"
     count_include_pad: Flag = True
@@ -37,14 +30,3 @@ class AvgPool(Pool):
         Case("kernel_size: 2", "1x8x7x7", "1x8x3x3", params=0, macs=0),
         Case("kernel_size: 3, stride: 1, padding: 1", "1x8x7x7", "1x8x7x7"),
     )
-
-    def infer(self, inputs: Shapes) -> Shapes:
-        (x,) = inputs
-        outputs = super().infer(inputs)
-        if x.dims == 3 and not isinstance(self.padding, str):
-            kernels = per_axis(self, "kernel_size", 3)
-            for size, kernel in zip(x.space, kernels, strict=True):
-                if not at_least(size, kernel):
-                    fact = f"has kernel {kernel} on {size} cells; in 3-d padding does not count"
-                    raise ShapeError(ImpossibleSize(fact=fact, too_small=True))
-        return outputs

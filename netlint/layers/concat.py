@@ -9,7 +9,8 @@ from netlint.core.errors import ShapeError
 from netlint.core.problems import ConcatMismatch, RankMismatch
 from netlint.core.shape import SPACE, Shape, Shapes
 from netlint.core.size import Int
-from netlint.layers._base import Call, Case, Layer, axis_of
+from netlint.layers._axes import chosen_axis
+from netlint.layers._base import Call, Case, Layer
 from netlint.layers._fields import Integer
 
 
@@ -28,7 +29,7 @@ class Concat(Layer):
 
     def infer(self, inputs: Shapes) -> Shapes:
         x = inputs[0]
-        dim = x.channel_axis if self.dim is None else axis_of(self.dim, x.rank, x)
+        dim = chosen_axis(x, self.dim)
         sizes = list(x.sizes)
         for i, y in enumerate(inputs[1:], 1):
             if y.rank != x.rank:
@@ -41,11 +42,13 @@ class Concat(Layer):
     def _met(self, inputs: Shapes, dim: int, i: int, axis: int, a: Int, b: Int) -> Int:
         if not equal(a, b):
             raise ShapeError(
-                ConcatMismatch(key=("inputs",), shapes=inputs, dim=dim, first=0, second=i, axis=axis)
+                ConcatMismatch(
+                    key=("inputs",), shapes=inputs, dim=dim, first=0, second=i, axis=axis
+                )
             )
         return simpler(a, b)
 
     def reach(self, inputs: Shapes) -> tuple[()] | None:
         x = inputs[0]
-        dim = x.channel_axis if self.dim is None else self.dim % x.rank
-        return None if x.roles[dim] == SPACE and len(inputs) > 1 else ()
+        mixed = x.roles[chosen_axis(x, self.dim)] == SPACE and len(inputs) > 1
+        return None if mixed else ()

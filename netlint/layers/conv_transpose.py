@@ -93,7 +93,9 @@ class ConvTranspose(Layer):
         ):
             if not within(size - least, 0, step - 1):
                 assert isinstance(least, int)
-                fact = f"cannot give {size} cells like {self.like}, only {least} to {least + step - 1}"
+                fact = (
+                    f"cannot give {size} cells like {self.like}, only {least} to {least + step - 1}"
+                )
                 raise ShapeError(ImpossibleSize(key=("like",), fact=fact))
         return target.space
 
@@ -121,7 +123,9 @@ class ConvTranspose(Layer):
         dims = spatial(inputs[0])
         if self.padding == "causal":
             raise ShapeError(
-                BadValue(key=("padding",), fact="has padding causal, which no transposed window has")
+                BadValue(
+                    key=("padding",), fact="has padding causal, which no transposed window has"
+                )
             )
         same = self.padding in ("same", "same_lower")
         extra = (0,) * dims if self.like is not None else per_axis(self, "output_padding", dims)

@@ -56,9 +56,7 @@ class Crop(Layer):
         if target.dims != x.dims:
             fact = f"is like {target.text()}, which has {target.dims} space axes, not {x.dims}"
             raise ShapeError(ImpossibleSize(key=("like",), fact=fact))
-        for size, wanted, offset in zip(
-            x.space, target.space, self._offsets(x.dims), strict=True
-        ):
+        for size, wanted, offset in zip(x.space, target.space, self._offsets(x.dims), strict=True):
             left = size - (offset or 0)
             if not equal(minimum(left, wanted), wanted):
                 behind = f" behind offset {offset}" if offset else ""
@@ -83,9 +81,7 @@ class Crop(Layer):
         if self.cropping is not None:
             return tuple(Shift(begin) for begin, _ in pads_of(self, x.dims, "cropping"))
         shifts: list[Reach] = []
-        for n, wanted, offset in zip(
-            x.space, inputs[1].space, self._offsets(x.dims), strict=True
-        ):
+        for n, wanted, offset in zip(x.space, inputs[1].space, self._offsets(x.dims), strict=True):
             if offset is not None:
                 shifts.append(Shift(offset))
             elif isinstance(gap := n - wanted, int):

@@ -6,7 +6,8 @@ from typing import ClassVar, Literal
 
 from netlint.core.errors import ShapeError
 from netlint.core.problems import RankMismatch
-from netlint.core.shape import Shape, Shapes
+from netlint.core.shape import Shapes
+from netlint.layers._axes import keeps_space, order
 from netlint.layers._base import Call, Case, Layer, axis_of, shape_words
 from netlint.layers._fields import Integers
 
@@ -24,13 +25,12 @@ class Permute(Layer):
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
-        order = [axis_of(d, x.rank, x, "dims") for d in self.dims]
-        if sorted(order) != list(range(x.rank)):
+        axes = [axis_of(d, x.rank, x, "dims") for d in self.dims]
+        if sorted(axes) != list(range(x.rank)):
             fact = f"has dims {list(self.dims)}, which is no order of the {x.rank} axes of {shape_words(x)}"
             raise ShapeError(RankMismatch(key=("dims",), fact=fact))
-        return (Shape(tuple(x.sizes[i] for i in order), "".join(x.roles[i] for i in order)),)
+        return (order(x, axes),)
 
     def reach(self, inputs: Shapes) -> tuple[()] | None:
         (x,) = inputs
-        space = [d % x.rank for d in self.dims if x.roles[d] == "S"]
-        return () if space == sorted(space) else None
+        return () if keeps_space(x, [d % x.rank for d in self.dims]) else None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from netlint.core.finding import Finding, Fix, Path, Related, RuleInfo, Severity, Spot
@@ -12,8 +11,9 @@ from netlint.core.problems import Problem
 from netlint.core.shape import Shape
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
-from netlint.solve.sizes import Entry, accepted
-from netlint.spec.model import Input, Node, Port, Range
+from netlint.solve.freeing import freed
+from netlint.solve.sizes import accepted
+from netlint.spec.model import Input, Node, Port
 
 
 class Good(NamedTuple):
@@ -103,7 +103,6 @@ class Place:
     path: Path
     node: Node | None = None
     layer: str | None = None
-    _accepted: tuple[Entry, ...] | None = field(default=None, repr=False)
 
     def says(self, fact: str) -> str:
         """The fact with the layer's name before it."""
@@ -140,30 +139,37 @@ class Place:
         layer = maker.name if isinstance(maker, Node) else None
         return (Related(message, layer, Spot(maker.path)),)
 
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """The accepted sizes of the net."""
-        return accepted(self.analysis)
-
     def wanted_sizes(self) -> str | None:
-        """The sizes that the net takes where the shown ones are refused: ``use H = 96 or 112``."""
-        values = self.reading.values
-        for entry in self.entries:
-            if len(entry.symbols) != 1 or entry.sizes is None or not entry.sizes:
+        """The sizes that the net takes where the shown ones are refused: ``use H = 96 or 112``.
+
+        Space axes written in numbers are freed for the question.
+        """
+        analysis, values = self.analysis, self.reading.values
+        free = freed(analysis.net)
+        if free.sizes:
+            analysis = Analysis(free.net)
+            values = {**values, **free.sizes}
+        words: dict[str, list[str]] = {}
+        for entry in accepted(analysis):
+            shown = {s: values[s] for s in entry.symbols if s in values}
+            if entry.is_empty or len(shown) < len(entry.symbols) or entry.accepts(shown):
+                continue
+            if entry.sizes is None:
+                words.setdefault(f"sizes with {entry.text}", []).append("")
                 continue
             (symbol,) = entry.symbols
-            shown = values.get(symbol)
-            if shown is None or shown in entry.sizes:
-                continue
-            near = [n for n in dict.fromkeys(entry.sizes.nearest(shown)) if n is not None]
-            if near:
-                wanted = " or ".join(map(str, near))
-                return f"use {symbol} = {wanted} ({entry.sizes.text(symbol)})"
-        return None
+            near = [n for n in dict.fromkeys(entry.sizes.nearest(shown[symbol])) if n is not None]
+            sizes = " or ".join(map(str, near))
+            words.setdefault(f"{sizes} ({entry.sizes.text('...')})", []).append(symbol)
+        told = [_use(symbols, sizes) for sizes, symbols in words.items()]
+        return f"use {' and '.join(told)}" if told else None
 
-    def is_ranged(self) -> bool:
-        """Whether a symbol is declared with a range."""
-        return any(isinstance(s, Range) for s in self.analysis.net.sizes.values())
+
+def _use(symbols: list[str], sizes: str) -> str:
+    """``H = W = 64 or 80 (multiples of 16)``."""
+    if not symbols[0]:
+        return sizes
+    return f"{' = '.join(symbols)} = {sizes.replace('...', symbols[0])}"
 
 
 class Diagnosis(Rule):

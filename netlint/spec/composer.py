@@ -84,7 +84,7 @@ class Composer:
                         value = event.value if is_key else plain[event.value]
                 except OverflowError as error:
                     place = stretch(self._bare(event), event.end_mark.index)
-                    raise limits.too_large(str(error), place, self._path()) from None
+                    raise limits.too_large(str(error), place, path(self.frames)) from None
                 values.append(value)
                 parts.append(start << 32 | stop)
                 is_key = mapping and not is_key
@@ -158,9 +158,12 @@ class Composer:
         try:
             return scalars.tagged(tag, event.value)
         except ValueError:
-            fact = f"has {syntax.shown(event.value)}, which is no {scalars.name(tag)}"
-            self._report(BadValue(fact=fact), place, self._path())
+            self._misfit(syntax.shown(event.value), tag, place)
             return None
+
+    def _misfit(self, what: str, tag: str, place: Part) -> None:
+        fact = f"has {what}, which is no {scalars.name(tag)}"
+        self._report(BadValue(fact=fact), place, path(self.frames))
 
     def _refuse_tag(self, event: Event) -> None:
         broken = syntax.unknown_tag(self.text, event.start_mark.index)
@@ -198,15 +201,12 @@ class Composer:
             except TypeError:
                 built = {}
             if len(built) != len(keys) or MERGE in built:
-                here = self._path()
-                rare = Mapping(self.text, self.lines, here, values, frame.parts, self._report)
-                built, merged = rare.build()
+                rows = values, frame.parts, self._report
+                built, merged = Mapping(self.text, self.lines, path(self.frames), *rows).build()
             value = built
         node = Node(frame.start, stop, frame.parts, keys, merged)
         if frame.tag and frame.tag != (scalars.MAPPING if frame.mapping else scalars.SEQUENCE):
-            kind = "a mapping" if frame.mapping else "a list"
-            fact = f"has {kind}, which is no {scalars.name(frame.tag)}"
-            self._report(BadValue(fact=fact), node, self._path())
+            self._misfit("a mapping" if frame.mapping else "a list", frame.tag, node)
             value = None
         if anchor := frame.anchor:
             anchor.known, anchor.value, anchor.text, anchor.part = True, value, value, node
@@ -227,11 +227,11 @@ class Composer:
         if anchor is None or not anchor.known:
             fact = f'"*{name}" stands for {"itself" if anchor else "nothing"}'
             problem = UndefinedReference(fact=fact, name=name, known=tuple(self.anchors))
-            self._report(problem, place, self._path())
+            self._report(problem, place, path(self.frames))
             anchor = Anchor(part=place, text=name)
         self.expanded += anchor.size
         if self.expanded > limits.expansion(len(self.text)):
-            raise limits.too_long(len(self.text), place, self._path())
+            raise limits.too_long(len(self.text), place, path(self.frames))
         merging = frame.mapping and not is_key and frame.values[-1] == MERGE
         height = anchor.height - merging
         if len(self.frames) - 1 + height > NESTING:
@@ -251,9 +251,6 @@ class Composer:
         last = bounds(parts[-1])[0] if parts and bounds(parts[-1])[1] == stop else stop
         return limits.broken(syntax.diagnose(self.text, error, brackets, (last, stop)))
 
-    def _path(self) -> Path:
-        return path(self.frames[1:])
-
-    def _report(self, problem: Problem, place: Part, path: Path = ()) -> None:
+    def _report(self, problem: Problem, place: Part, here: Path = ()) -> None:
         span = self.lines.span(*bounds(place))
-        self.faults.append(Fault(problem=problem, path=path, span=span))
+        self.faults.append(Fault(problem=problem, path=here, span=span))

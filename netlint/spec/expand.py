@@ -196,7 +196,7 @@ class Expander:
         reading.used.add(block.name)
         if block.name in frame.open:
             chain = " -> ".join([*frame.open[frame.open.index(block.name) :], block.name])
-            fact = f"blocks form a cycle: {chain}"
+            fact = f"closes a cycle of blocks: {chain}"
             problem = UndefinedReference(key=("type",), fact=fact, name=block.name)
             reading.fault(frame, row.path, problem, name)
             return One(None)

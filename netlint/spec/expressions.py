@@ -184,9 +184,9 @@ def _evaluate(source: str, scope: Scope, text: str) -> object:
         return evaluator.eval(source, previously_parsed=_parsed(source))
     except NameNotDefined as error:
         name = str(error.name)
-        fact = f'"{text}" reads "{name}", which is no var or param here'
+        fact = f'reads "{name}", which is no var or param here'
         if name == "i":
-            fact = f'"{text}" reads "i" outside of a repeat'
+            fact = 'reads "i" outside of a repeat'
         known = tuple(dict.fromkeys([*scope, *_FUNCTIONS]))
         problem: Problem = UndefinedReference(fact=fact, name=name, known=known)
         raise ExpressionFault(problem) from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from netlint.core.finding import Path
@@ -40,10 +39,10 @@ class Frame:
     height: int = 1
 
 
-def path(frames: Iterable[Frame]) -> Path:
-    """Return the path of the value that comes next."""
+def path(frames: list[Frame]) -> Path:
+    """Return the path of the value that comes next; the first frame holds the document."""
     steps: list[str | int] = []
-    for frame in frames:
+    for frame in frames[1:]:
         if not frame.mapping:
             steps.append(len(frame.values))
         elif len(frame.values) & 1:

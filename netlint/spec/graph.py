@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from netlint.core.finding import FILE_START, Path
 from netlint.core.problems import (
+    BadValue,
     BrokenText,
     Fault,
+    MissingKeys,
     Problem,
     UndefinedReference,
 )
@@ -23,7 +26,7 @@ from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Net, Node, Port
 from netlint.spec.names import NAME, Entry, NameFault, One, look_up
-from netlint.spec.reading import Frame, Reading, Stop
+from netlint.spec.reading import Frame, Reading, Stop, told
 
 if TYPE_CHECKING:
     from netlint.spec.source import Document
@@ -96,8 +99,6 @@ class _Builder:
         form.known((k for k in value if k != misspelt), KEYS, (), "a spec")
         missing = tuple(k for k in ("inputs", "layers") if k not in value)
         if missing:
-            from netlint.core.problems import MissingKeys
-
             span = FILE_START if self.document else None
             form.faults.append(Fault(problem=MissingKeys(names=missing), span=span))
         self._texts()
@@ -144,12 +145,23 @@ class _Builder:
             try:
                 variables[name]
             except ExpressionFault as error:
-                fact = str(getattr(error.problem, "fact", ""))
-                if fact not in told:
-                    self.form.keep(("vars", name, *error.problem.key), _rooted(error.problem))
-                told.add(fact)
+                self._var_fault(name, error.problem, told)
         variables.reads.clear()
         return variables
+
+    def _var_fault(self, name: str, problem: Problem, told: set[str]) -> None:
+        """Tell a cycle once, and every other fault at the var that has it."""
+        fact = str(getattr(problem, "fact", ""))
+        if isinstance(problem, UndefinedReference):
+            if problem.name in told:
+                return
+            if fact.startswith("vars form"):
+                told |= set(fact.partition(": ")[2].split(" -> "))
+            else:
+                problem = replace(problem, fact=f"vars.{name} {fact}")
+        elif isinstance(problem, BadValue):
+            problem = replace(problem, fact=f"vars.{name} {fact}")
+        self.form.keep(("vars", name, *problem.key), replace(problem, key=()))
 
     def _layers(
         self, inputs: tuple[Input, ...], symbols: frozenset[str], scope: Vars, layout: str
@@ -199,18 +211,12 @@ class _Builder:
             try:
                 ports = look_up(name, frame.names, reading.nodes, {})
             except NameFault as error:
-                fact = f'outputs names "{name}": {error.fact}'
+                fact = told(f'outputs names "{name}"', name, error)
                 problem = UndefinedReference(fact=fact, name=error.name, known=error.known)
                 self.form.keep(path, problem)
                 continue
             found += [p for p in ports if p is not None and p not in found]
         return tuple(found)
-
-
-def _rooted(problem: Problem) -> Problem:
-    from dataclasses import replace
-
-    return replace(problem, key=())
 
 
 def _settle(nodes: list[Node]) -> None:

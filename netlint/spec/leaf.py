@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from netlint.core.expression import Expression, ExpressionError
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference, UnknownName
 from netlint.core.words import nearest
-from netlint.layers._base import Layer
+from netlint.layers._base import Layer, wrong_length
 from netlint.spec.expressions import ExpressionFault, has_expression, resolve
 from netlint.spec.layer_types import COMMON, LayerType, written
 from netlint.spec.model import Expectation, Node, Port
@@ -16,6 +17,9 @@ from netlint.spec.names import One
 from netlint.spec.reading import MOST_LAYERS, Frame, Reading, Row, below
 
 REFERENCES = ("like", "indices")
+PER_AXIS = frozenset(
+    "kernel_size stride padding dilation output_padding output_size scale_factor cropping offset".split()
+)
 
 
 def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...] | None) -> One:
@@ -43,6 +47,8 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
         ports = _wired(reading, frame, row, found.cls, ports, problems)
         if layer is not None and layer.sizes:
             _check_symbols(reading, layer, problems)
+        if layer is not None and found.claim is not None:
+            problems += _wrong_lengths(layer, found.claim)
     node = Node(index, name, row.type, layer, ports or (), row.path, frame.uses)
     if found is not None:
         node.claim = found.claim
@@ -110,6 +116,14 @@ def _check_symbols(reading: Reading, layer: Layer, problems: list[Problem]) -> N
         unknown = unknown_symbol(reading, expression)
         if unknown:
             problems.append(replace(unknown, key=(key,)))
+
+
+def _wrong_lengths(layer: Layer, claim: int) -> Iterator[Problem]:
+    """Lists with another number of values than the space axes that the type claims."""
+    for key in PER_AXIS & layer.__dict__.keys():
+        value = layer.__dict__[key]
+        if isinstance(value, tuple) and len(value) != claim:
+            yield wrong_length(key, len(value), claim, layer.type + f"{claim}d")
 
 
 def unknown_symbol(reading: Reading, expression: Expression) -> Problem | None:

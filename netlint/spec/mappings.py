@@ -40,8 +40,9 @@ class Mapping:
             key, value = self.values[i], self.values[i + 1]
             place, part = self.parts[i], self.parts[i + 1]
             if not isinstance(key, str):
-                fact = f"has {_kind(key)} as a key; a key is a text"
-                self.report(BadValue(fact=fact, on_key=True), place, self.path)
+                fact = f"has {_kind(key)} as a key"
+                problem = BadValue(fact=fact, remedy="write a text", on_key=True)
+                self.report(problem, place, self.path)
                 continue
             if key in places:
                 self._twice(key, places[key], place)
@@ -63,8 +64,9 @@ class Mapping:
             if isinstance(at, int) and self._source(at).startswith("*"):
                 continue
             if not isinstance(one, dict) or not isinstance(at, Node) or at.keys is None:
-                fact = f'has {_kind(one)} under "<<"; write a mapping or a list of mappings'
-                self.report(BadValue(fact=fact), at, (*self.path, MERGE))
+                fact = f'has {_kind(one)} under "<<"'
+                problem = BadValue(fact=fact, remedy="write a mapping, or a list of mappings")
+                self.report(problem, at, (*self.path, MERGE))
                 continue
             merged.update(one)
             places = zip(at.parts[::2], at.parts[1::2], strict=True)

@@ -117,7 +117,7 @@ def look_up(
     if entry is not None:
         return entry.pick(parts, reference, nodes)
     if head in later:
-        raise NameFault(f'"{head}" is declared later', head)
+        raise NameFault("is declared later", head)
     known = tuple(names)
     near = nearest(head, known)
-    raise NameFault(f'"{head}" does not exist', head, near)
+    raise NameFault("does not exist", head, near)

@@ -121,13 +121,21 @@ class Reading:
         except NameFault as error:
             problem = UndefinedReference(
                 key=key,
-                fact=f'{verb} "{name}"' + (f": {error.fact}" if error.fact else ""),
+                fact=told(f'{verb} "{name}"', name, error),
                 name=error.name,
                 known=error.known,
                 quote="$(" in name,
             )
             self.fault(frame, row.path, problem, full)
             return [None]
+
+
+def told(words: str, reference: str, error: NameFault) -> str:
+    """What a reference does, and why that fails."""
+    if error.fact in ("does not exist", "is declared later"):
+        which = f', which {error.fact}' if error.name == reference else f': "{error.name}" {error.fact}'
+        return words + which
+    return f"{words}: {error.fact}"
 
 
 def later(frame: Frame) -> dict[str, object]:

@@ -180,7 +180,7 @@ def test_a_quoted_merge_key_is_a_key(key: str, pure: bool) -> None:
             [
                 (
                     "BadValue",
-                    'has no mapping under "<<"; write a mapping or a list of mappings',
+                    'has no mapping under "<<"',
                     "1:5-1:6",
                 )
             ],
@@ -192,7 +192,7 @@ def test_a_quoted_merge_key_is_a_key(key: str, pure: bool) -> None:
             [
                 (
                     "BadValue",
-                    'has no mapping under "<<"; write a mapping or a list of mappings',
+                    'has no mapping under "<<"',
                     "1:14-1:15",
                 )
             ],
@@ -207,19 +207,19 @@ def test_a_quoted_merge_key_is_a_key(key: str, pure: bool) -> None:
         ),
         pytest.param(
             "[a]: 1\nb: 2",
-            [("BadValue", "has a list as a key; a key is a text", "1:1-1:4")],
+            [("BadValue", "has a list as a key", "1:1-1:4")],
             {"b": 2},
             id="list-as-a-key",
         ),
         pytest.param(
             "? {a: 1}\n: 2",
-            [("BadValue", "has a mapping as a key; a key is a text", "1:3-1:9")],
+            [("BadValue", "has a mapping as a key", "1:3-1:9")],
             {},
             id="mapping-as-a-key",
         ),
         pytest.param(
             "a: &x [1]\n*x : 2",
-            [("BadValue", "has a list as a key; a key is a text", "2:1-2:3")],
+            [("BadValue", "has a list as a key", "2:1-2:3")],
             {"a": [1]},
             id="alias-of-a-list-as-a-key",
         ),
@@ -330,6 +330,17 @@ def test_a_duplicate_knows_the_first(pure: bool) -> None:
         first_span=Span(Place(2, 5), Place(2, 6)),
         on_key=True,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [("<<: 1", "write a mapping, or a list of mappings"), ("[a]: 1", "write a text")],
+    ids=["merge", "key"],
+)
+def test_a_bad_value_has_its_remedy(text: str, remedy: str) -> None:
+    (fault,) = parse(text).faults
+    assert isinstance(fault.problem, BadValue)
+    assert fault.problem.remedy == remedy
 
 
 @BOTH
