@@ -24,7 +24,7 @@ def listing() -> str:
     widest = max(len(r.name) for r in rules.values())
     lines = ["rules"]
     for code, rule in rules.items():
-        lines.append(f"  {code}  {rule.name:<{widest}}  {str(rule.severity):<7}  {rule.info().claim}")
+        lines.append(f"  {code}  {rule.name:<{widest}}  {rule.severity!s:<7}  {rule.info().claim}")
     lines += ["", "layers"]
     layers = registry()
     wide = max(map(len, layers))
@@ -82,7 +82,7 @@ def _layer_page(name: str, cls: type[Layer]) -> str:
 
 
 def _module_claim(cls: type) -> str:
-    doc = inspect.getmodule(cls).__doc__ or ""  # type: ignore[union-attr]
+    doc = getattr(inspect.getmodule(cls), "__doc__", None) or ""
     return doc.splitlines()[0].partition(": ")[2] or doc.splitlines()[0]
 
 
@@ -115,5 +115,7 @@ def _cases(name: str, cases: Iterable[Case]) -> list[str]:
         costs = [f"{case.params:,} parameters"] if case.params else []
         costs += [f"{case.macs:,} MACs"] if case.macs else []
         tail = f"  ({', '.join(costs)})" if costs else ""
-        lines.append(f"  {{type: {name}{keys}}}: {case.inputs or 'nothing'} -> {case.outputs}{tail}")
+        lines.append(
+            f"  {{type: {name}{keys}}}: {case.inputs or 'nothing'} -> {case.outputs}{tail}"
+        )
     return lines

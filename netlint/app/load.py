@@ -14,7 +14,6 @@ from netlint.spec.graph import is_spec, read_net
 from netlint.spec.model import Net
 from netlint.spec.source import names_netlint, parse, read_text
 
-
 _NEARLY = re.compile(r"(?m)^[\"'{ ]*[a-z]{6,8}[\"']?\s*:")
 
 

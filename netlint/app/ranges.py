@@ -94,7 +94,9 @@ def refusal_at(analysis: Analysis, entry: Entry, values: Mapping[str, int]) -> F
     if demand is None:
         return None
     whole = {**dict.fromkeys(analysis.net.symbols, 1), **analysis.shown.values, **values}
-    reading = analysis.at({s: v for s, v in whole.items() if s in values or s in analysis.shown.values})
+    reading = analysis.at(
+        {s: v for s, v in whole.items() if s in values or s in analysis.shown.values}
+    )
     finding = _met(analysis, reading, demand)
     if finding is None:
         return None

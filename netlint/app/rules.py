@@ -8,10 +8,27 @@ from netlint.core.registry import Registry
 from netlint.rules._base import Diagnosis, Lint, Rule
 
 DIAGNOSES = frozenset(
-    "yaml-syntax unknown-name bad-value duplicate-key undefined-reference limit-exceeded"
-    " channel-mismatch features-mismatch merge-shape-mismatch concat-shape-mismatch"
-    " impossible-size rank-mismatch not-divisible output-mismatch share-mismatch"
-    " kernel-exceeds-input pool-padding reflect-pad-too-large output-padding-range".split()
+    [
+        "yaml-syntax",
+        "unknown-name",
+        "bad-value",
+        "duplicate-key",
+        "undefined-reference",
+        "limit-exceeded",
+        "channel-mismatch",
+        "features-mismatch",
+        "merge-shape-mismatch",
+        "concat-shape-mismatch",
+        "impossible-size",
+        "rank-mismatch",
+        "not-divisible",
+        "output-mismatch",
+        "share-mismatch",
+        "kernel-exceeds-input",
+        "pool-padding",
+        "reflect-pad-too-large",
+        "output-padding-range",
+    ]
 )
 
 

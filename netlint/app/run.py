@@ -106,5 +106,3 @@ def _edits(net: Net, findings: Sequence[Finding]) -> dict[Fix, tuple[Edit, ...]]
         return {}
     made = ((fix, edits_of(net.document, fix)) for f in findings for fix in f.fixes)
     return {fix: edits for fix, edits in made if edits}
-
-

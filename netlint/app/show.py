@@ -70,7 +70,7 @@ def _layer(analysis: Analysis, node: Node) -> ShownLayer:
     axes = field.axes if field is not None else None
     return ShownLayer(
         name=node.name,
-        index=node.index,
+        number=node.index,
         type=node.type,
         inputs=tuple(net.port_name(p) if p is not None else None for p in node.inputs),
         shapes=None if outputs is None else tuple(s.sizes for s in outputs),
@@ -95,4 +95,6 @@ def _closed_form(analysis: Analysis, node: Node) -> tuple[str, ...] | None:
 
 
 def _open_axes(shape: Shape) -> list[object]:
-    return [n for n, role in list(zip(shape.sizes, shape.roles, strict=True))[1:] if role != CHANNEL]
+    return [
+        n for n, role in list(zip(shape.sizes, shape.roles, strict=True))[1:] if role != CHANNEL
+    ]

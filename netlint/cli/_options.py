@@ -11,7 +11,7 @@ import click
 _SIZE = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)=([0-9]+)")
 
 
-class Size(click.ParamType):
+class Size(click.ParamType[tuple[str, int]]):
     """``H=512``."""
 
     name = "SYMBOL=N"

@@ -19,9 +19,7 @@ from netlint.engine.analysis import Analysis
 )
 @click.option("--depth", type=click.IntRange(1), help="Fold blocks below this depth (tables only).")
 @size_option
-def command(
-    file: str, form: str, depth: int | None, sizes: tuple[tuple[str, int], ...]
-) -> None:
+def command(file: str, form: str, depth: int | None, sizes: tuple[tuple[str, int], ...]) -> None:
     """Print every layer's shape, parameters, MACs and receptive field; FLOPs are 2 x MACs.
 
     A faulty net is shown as far as it is known, its errors go to stderr, and the exit status is 1.

@@ -16,10 +16,14 @@ from netlint.solve.freeing import freed
 
 @click.command("sizes")
 @click.argument("file")
-@click.option("--near", "wanted", type=click.IntRange(1), help="The accepted sizes around this one.")
+@click.option(
+    "--near", "wanted", type=click.IntRange(1), help="The accepted sizes around this one."
+)
 @click.option("--why", "asked", type=click.IntRange(1), help="Why this size is refused, if it is.")
 @click.option("--within", "window", metavar="LO..HI", help="The accepted sizes of a window.")
-@click.option("--explain", is_flag=True, help="Each condition in declared order, and what it leaves.")
+@click.option(
+    "--explain", is_flag=True, help="Each condition in declared order, and what it leaves."
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @size_option
 def command(
@@ -40,9 +44,11 @@ def command(
     analysis = Analysis(found.net)
     entries = entries_of(analysis)
     whys = tuple(why(analysis, entries, asked)) if asked is not None else ()
-    windows = tuple(
-        Window(", ".join(e.symbols), *bounds, within(e, *bounds)) for e in entries
-    ) if bounds else ()
+    windows = (
+        tuple(Window(", ".join(e.symbols), *bounds, within(e, *bounds)) for e in entries)
+        if bounds
+        else ()
+    )
     answer = Answer(
         name=found.net.name,
         freed=found.sizes,
@@ -60,13 +66,18 @@ def command(
             for w in whys
         ),
         windows=windows,
-        stages=tuple((", ".join(e.symbols), tuple(stages(analysis, e))) for e in entries) if explain else (),
+        stages=tuple((", ".join(e.symbols), tuple(stages(analysis, e))) for e in entries)
+        if explain
+        else (),
     )
     click.echo(document(answer) if form == "json" else text(answer), nl=False)
     refused = any(not w.accepted for w in whys) or any(e.is_empty for e in entries)
     for part in windows:
         whole = part.most - part.least + 1
-        refused |= part.sizes is not None and sum(1 for _ in part.sizes.within(part.least, part.most)) < whole
+        refused |= (
+            part.sizes is not None
+            and sum(1 for _ in part.sizes.within(part.least, part.most)) < whole
+        )
     broken = not entries and not judged(file, analysis).ok
     raise click.exceptions.Exit(1 if refused or broken else 0)
 

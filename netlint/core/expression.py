@@ -58,15 +58,17 @@ def _parse(text: str) -> ast.expr:
 
 
 def _refuse(text: str) -> NoReturn:
-    raise ExpressionError(f'"{text}" is no size; write an int, a symbol, or an expression like "H/2"')
+    raise ExpressionError(
+        f'"{text}" is no size; write an int, a symbol, or an expression like "H/2"'
+    )
 
 
 def _check(node: ast.expr, text: str) -> None:
     match node:
         case ast.Constant(value=int() as value) if value is not True and value is not False:
-            return
+            return None
         case ast.Name():
-            return
+            return None
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return _check(operand, text)
         case ast.BinOp(left=left, op=ast.Add() | ast.Sub() | ast.Mult(), right=right):

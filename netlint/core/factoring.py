@@ -109,13 +109,12 @@ def text(size: Size) -> str:
         return quasi.text(symbol)
     power = power_of(size)
     if power and len(power.base.terms) > 1:
-        head = [] if power.factor == 1 else [str(power.factor)]
-        return "*".join([*head, *[_group(text(power.base))] * power.exponent]) + _signed(power.rest)
+        words = [_group(text(power.base))] * power.exponent
+        return _times(power.factor, words) + _signed(power.rest)
     product = product_of(size)
     if product and any(len(f.terms) > 1 for f in product.factors.values()):
-        head = "" if product.factor == 1 else str(product.factor)
         words = [_group(text(f)) for f in product.factors.values()]
-        return "*".join([*filter(None, [head]), *words]) + _signed(product.rest)
+        return _times(product.factor, words) + _signed(product.rest)
     written = "".join(_term(m, f) for m, f in size.terms)
     return written.removeprefix("+")
 
@@ -129,6 +128,10 @@ def _term(monomial: Monomial, factor: Rational) -> str:
         words.insert(0, str(abs(over)))
     tail = f"/{under}" if under > 1 else ""
     return ("-" if over < 0 else "+") + "*".join(words) + tail
+
+
+def _times(factor: Rational, words: list[str]) -> str:
+    return "*".join(words if factor == 1 else [str(factor), *words])
 
 
 def _signed(number: Rational) -> str:

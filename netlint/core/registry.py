@@ -41,7 +41,9 @@ class Registry(Mapping[str, type[T]], Generic[T]):
         ]
         if len(own) != 1:
             names = ", ".join(c.__name__ for c in own) or "none"
-            raise LookupError(f"{module.__name__} must define one {self._base.__name__}, has {names}")
+            raise LookupError(
+                f"{module.__name__} must define one {self._base.__name__}, has {names}"
+            )
         return own[0]
 
     def __iter__(self) -> Iterator[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netlint.core.conditions import maximum, minimum
 from netlint.core.reach import Bins, Reach, Resize, Shift, Whole
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST_PHASES = 4_096
 
 Rational = int | Fraction
+Twice = Any
+"""A Rational or a Size; arithmetic between the two is exact, but typing has no word for it."""
 Interval = tuple[Int, Int] | None
 
 
@@ -33,7 +35,7 @@ class Axis(NamedTuple):
 
     phases: tuple[Interval, ...]
     advance: Int
-    twice: Rational | Size
+    twice: Twice
 
     @property
     def jump(self) -> Rational | Size:
@@ -95,9 +97,7 @@ def fields(reading: Reading) -> list[Field | None]:
 
 def _gathered(found: list[Field | None], node: Node, step: Step) -> Field | None:
     """The hull of what the node reads; the tensor of ``like`` is only measured."""
-    ports = node.inputs
-    if step.layer.likes and len(ports) > 1:
-        ports = ports[:-1]
+    ports = node.inputs[:1] if step.layer.likes else node.inputs
     sources = [(found[p[0]], x) for p, x in zip(ports, step.inputs, strict=False) if p]
     if len(sources) == 1:
         return sources[0][0]
@@ -129,9 +129,9 @@ def _both(a: Axis, b: Axis) -> Axis | None:
     if len(a.phases) == 1 == len(b.phases) and a.advance == b.advance and a.twice == b.twice:
         mine, theirs = a.phases[0], b.phases[0]
         if mine and theirs and isinstance(mine[1], int) and isinstance(theirs[1], int):
-            if mine[0] <= theirs[0] and theirs[1] <= mine[1]:  # type: ignore[operator]
+            if mine[0] <= theirs[0] and theirs[1] <= mine[1]:
                 return a
-            if theirs[0] <= mine[0] and mine[1] <= theirs[1]:  # type: ignore[operator]
+            if theirs[0] <= mine[0] and mine[1] <= theirs[1]:
                 return b
     return _joined([a, b], [])
 
@@ -184,7 +184,13 @@ def _window(axis: Axis, window: Window, size: Int) -> Axis | None:
         twice = axis.twice + (reach - 2 * begin) * jump
         return Axis(((lo - begin * jump, hi + (reach - begin) * jump),), jump * stride, twice)
     taps = range(0, window.extent, window.dilation)
-    return _periodic(axis, 1, stride, lambda t: [t * stride - begin + tap for tap in taps], (reach - 2 * begin, 1))
+    return _periodic(
+        axis,
+        1,
+        stride,
+        lambda t: [t * stride - begin + tap for tap in taps],
+        (reach - 2 * begin, 1),
+    )
 
 
 def _whole_axis(axis: Axis, over: Whole) -> Axis | None:

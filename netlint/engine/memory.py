@@ -102,7 +102,7 @@ def _largest(moments: list[Int]) -> Int:
         return best
     if len(kept) == 1 and not best:
         return kept[0]
-    operands = (*kept, best) if best else tuple(kept)
+    operands: tuple[Int, ...] = (*kept, best) if best else (*kept,)
     return kept[0].ledger.opaque(
         ("peak", operands), operands, max, lambda *texts: f"max({', '.join(texts)})"
     )
@@ -111,6 +111,6 @@ def _largest(moments: list[Int]) -> Int:
 def _outdoes(one: Size, other: Size) -> bool:
     """Whether ``one - other`` has no negative coefficient."""
     rest = one - other
-    return isinstance(rest, int) and rest > 0 or (
+    return (isinstance(rest, int) and rest > 0) or (
         isinstance(rest, Size) and all(f > 0 for _, f in rest.terms)
     )

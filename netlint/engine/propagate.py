@@ -47,6 +47,7 @@ class Reading:
         self.steps: list[Step | None] = []
         self.extra: dict[int, tuple[Fault, ...]] = {}
         self.noted: dict[int, tuple[Condition, ...]] = {}
+        self._counts: dict[tuple[int, int | None, int], Layer] = {}
         self._outputs: list[Shapes | None] = [None] * len(net.nodes)
         self._outputs += [(shape,) for shape in reversed(self.inputs)]
         self._run()
@@ -126,6 +127,8 @@ class Reading:
             elif layer is not None:
                 inputs = self._gather(node)
                 inputs = known.setdefault(inputs, inputs) if inputs is not None else None
+                if layer.numbered:
+                    layer = self._counted(layer, node, inputs)
             else:
                 inputs = None
             if inputs is None or layer is None:
@@ -165,7 +168,23 @@ class Reading:
                 self._add(node, problem)
                 return None
             found.append(shapes[port[1]])
+        if node.layer is not None and node.layer.undoes is not None:
+            undone = self.steps[port[0]] if port is not None else None
+            found += undone.inputs[:1] if undone is not None else ()
         return tuple(found)
+
+    def _counted(self, layer: Layer, node: Node, inputs: Shapes | None) -> Layer:
+        """A layer that splits, with the number of pieces that the shown sizes, or the readers, give."""
+        other = self.pinned.steps[node.index] if self.pinned is not None else None
+        shown = len(other.outputs) if other is not None and other.outputs is not None else None
+        if shown is None and not any(isinstance(n, Size) for x in inputs or () for n in x.sizes):
+            return layer
+        ports = [*self.net.outputs, *(p for n in self.net.nodes for p in n.inputs if p is not None)]
+        read = 1 + max((number for index, number in ports if index == node.index), default=0)
+        key = (id(layer), shown, read)
+        if key not in self._counts:
+            self._counts[key] = layer.counted(shown, read)
+        return self._counts[key]
 
     def _infer(self, layer: Layer, node: Node, inputs: Shapes) -> Step:
         problems: tuple[Problem, ...] = ()
@@ -296,7 +315,7 @@ def _features(step: Step, size: Int, wanted: Int) -> Problem:
 
 
 def _share_fault(node: Node, step: Step, target: Node, other: Step) -> str | None:
-    mine, theirs = step.layer.type, other.layer.type  # type: ignore[attr-defined]
+    mine, theirs = step.layer.type, other.layer.type
     tied = {mine, theirs} == {"linear", "embedding"}
     if mine != theirs and not tied:
         return f'shares "{target.name}", which is {theirs}, not {mine}'
@@ -309,7 +328,7 @@ def _share_fault(node: Node, step: Step, target: Node, other: Step) -> str | Non
         return f'shares "{target.name}", which has {had}; here it is {has}'
     for one, two in zip(ours, others, strict=True):
         same = len(one.shape) == len(two.shape)
-        if not same or not all([equal(a, b) for a, b in zip(one.shape, two.shape, strict=True)]):
+        if not same or not all(equal(a, b) for a, b in zip(one.shape, two.shape, strict=True)):
             had, has = ("x".join(map(str, w.shape)) for w in (two, one))
             return f'shares "{target.name}", whose {two.name} is {had}; here it is {has}'
     return None

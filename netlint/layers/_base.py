@@ -79,6 +79,7 @@ class Layer(BaseModel):
     traits: ClassVar[tuple[str, ...]] = ()
     sizes: ClassVar[tuple[str, ...]] = ()
     likes: ClassVar[bool] = False
+    undoes: ClassVar[str | None] = None
     gives: ClassVar[str | None] = None
     pytorch: ClassVar[Call | None] = None
     keras: ClassVar[Call | None] = None
@@ -115,6 +116,21 @@ class Layer(BaseModel):
             elif isinstance(value, tuple) and any(isinstance(v, Expression) for v in value):
                 bound[key] = tuple(v.of(symbols) if isinstance(v, Expression) else v for v in value)
         return self.model_copy(update=bound)
+
+    def undoing(self, undone: Layer) -> Layer:
+        """The layer, told which one of the type ``undoes`` its key ``indices`` names.
+
+        The tensors that ``undone`` gives and reads are then its last two inputs.
+        """
+        raise NotImplementedError
+
+    def counted(self, shown: int | None, read: int) -> Layer:
+        """A ``numbered`` layer with its number of outputs, where that is settled elsewhere.
+
+        ``shown`` is the number at the shown sizes, None where a symbol has none; ``read`` is the
+        number of outputs that the net reads.
+        """
+        raise NotImplementedError
 
     def expressions(self) -> tuple[tuple[str, Expression], ...]:
         """The size expressions among the layer's values, with their keys."""

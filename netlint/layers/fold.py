@@ -32,7 +32,11 @@ class Fold(Layer):
     pytorch: ClassVar = Call("nn.Fold", refuses=("padding words", "asymmetric padding"))
     cases: ClassVar = (
         Case(
-            "output_size: [5, 6], kernel_size: 3, padding: 1", "1x27x30", "1x3x5x6", params=0, macs=0
+            "output_size: [5, 6], kernel_size: 3, padding: 1",
+            "1x27x30",
+            "1x3x5x6",
+            params=0,
+            macs=0,
         ),
         Case("output_size: 4, kernel_size: 2, stride: 2", "2x8x4", "2x2x4x4"),
     )

@@ -86,7 +86,6 @@ class Upsample(Layer):
             if any(under > 1 << 12 for _, under in factors):
                 return None
             return tuple(Resize(over, under, taps) for over, under in factors)
-        pairs = [(o, n) for o, n in zip(self._space(x, inputs), x.space, strict=True)]
-        if not all(isinstance(n, int) for pair in pairs for n in pair):
-            return None
-        return tuple(Resize(o, n, taps) for o, n in pairs)
+        pairs = list(zip(self._space(x, inputs), x.space, strict=True))
+        numbers = [(o, n) for o, n in pairs if isinstance(o, int) and isinstance(n, int)]
+        return tuple(Resize(o, n, taps) for o, n in numbers) if len(numbers) == len(pairs) else None

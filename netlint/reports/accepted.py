@@ -104,14 +104,17 @@ def _why(why: Refusal) -> list[str]:
 
 def _window(window: Window) -> str:
     head = f"{window.symbol} in {window.least}..{window.most}: "
-    return head + ("decided at concrete sizes" if window.sizes is None else window.sizes.text(window.symbol))
+    return head + (
+        "decided at concrete sizes" if window.sizes is None else window.sizes.text(window.symbol)
+    )
 
 
 def _stages(stages: Sequence[tuple[str | None, str, str, str]]) -> list[str]:
     table = [("layer", "condition", "leaves", "left"), *((s[0] or "-", *s[1:]) for s in stages)]
     widths = [max(map(width, column)) for column in zip(*table, strict=True)]
     return [
-        "  " + "  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
+        "  "
+        + "  ".join(c + " " * (w - width(c)) for c, w in zip(row, widths, strict=True)).rstrip()
         for row in table
     ]
 

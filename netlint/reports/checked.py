@@ -38,6 +38,9 @@ def summarise(files: Iterable[CheckedFile], skipped: int) -> Summary:
     found = [f for file in files for f in file.findings]
     counts = [sum(f.severity is s for f in found) for s in reversed(Severity)]
     fixable = sum(
-        any(fix.safe and file.edits.get(fix) for fix in f.fixes) for file in files for f in file.findings
+        any(fix.safe and file.edits.get(fix) for fix in f.fixes)
+        for file in files
+        for f in file.findings
     )
-    return Summary(len(files), skipped, *counts, fixable)
+    errors, warnings, infos = counts
+    return Summary(len(files), skipped, errors, warnings, infos, fixable)

@@ -41,7 +41,7 @@ def render(net: ShownNet) -> str:
 def _layer(layer: ShownLayer) -> dict[str, object]:
     return {
         "name": layer.name,
-        "index": layer.index,
+        "index": layer.number,
         "type": layer.type,
         "inputs": list(layer.inputs),
         "shapes": plain(layer.shapes),

@@ -16,7 +16,11 @@ def render(net: ShownNet, depth: int | None = None) -> str:
     inputs = ", ".join(f"{i.name} {times(i.shape)} {i.dtype}" for i in net.inputs)
     lines = [f"{net.name}: {inputs}", ""]
     for number, row in enumerate(table):
-        lines.append("  ".join(_cell(i, c, w) for i, (c, w) in enumerate(zip(row, widths, strict=True))).rstrip())
+        lines.append(
+            "  ".join(
+                _cell(i, c, w) for i, (c, w) in enumerate(zip(row, widths, strict=True))
+            ).rstrip()
+        )
         if number == 0:
             lines.append("  ".join("-" * w for w in widths))
     summary = totals(net)

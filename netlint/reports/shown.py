@@ -23,7 +23,7 @@ class ShownLayer(NamedTuple):
     """A leaf layer; what a fault hides is None."""
 
     name: str
-    index: int
+    number: int
     type: str
     inputs: tuple[str | None, ...]
     shapes: tuple[tuple[Int, ...], ...] | None
@@ -70,7 +70,9 @@ def doubled(macs: Amount) -> Amount:
 
 def times(shape: tuple[Int, ...]) -> str:
     """A shape as tables show it: ``1x64x56x56``, a sum in parentheses."""
-    return "x".join(f"({n})" if isinstance(n, Size) and not str(n).isidentifier() else str(n) for n in shape)
+    return "x".join(
+        f"({n})" if isinstance(n, Size) and not str(n).isidentifier() else str(n) for n in shape
+    )
 
 
 def grouped(number: object) -> str:

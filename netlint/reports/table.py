@@ -54,7 +54,13 @@ def _row(name: str, kind: str, layers: Sequence[ShownLayer]) -> Row:
     field = "x".join(map(str, last.receptive_field)) if last.receptive_field else "-"
     jump = "x".join(map(str, last.jump)) if last.jump else "-"
     return Row(
-        name, kind, shapes, _sum(x.params for x in layers), _sum(x.macs for x in layers), field, jump
+        name,
+        kind,
+        shapes,
+        _sum(x.params for x in layers),
+        _sum(x.macs for x in layers),
+        field,
+        jump,
     )
 
 

@@ -56,7 +56,9 @@ def _block(file: CheckedFile, finding: Finding, style: Style) -> str:
 
 def _note(file: CheckedFile, related: Related) -> str:
     if related.span is None:
-        return _line(f"{related.message} ({related.spot})" if related.spot.path else related.message)
+        return _line(
+            f"{related.message} ({related.spot})" if related.spot.path else related.message
+        )
     return _line(f"{related.message} (line {related.span.start.line})")
 
 
@@ -76,5 +78,3 @@ def counted(summary: Summary) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-

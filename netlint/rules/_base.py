@@ -12,7 +12,7 @@ from netlint.core.shape import Shape
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
 from netlint.solve.freeing import freed
-from netlint.solve.sizes import accepted
+from netlint.solve.sizes import Entry, accepted
 from netlint.spec.model import Input, Node, Port
 
 
@@ -163,6 +163,20 @@ class Place:
             words.setdefault(f"{sizes} ({entry.sizes.text('...')})", []).append(symbol)
         told = [_use(symbols, sizes) for sizes, symbols in words.items()]
         return f"use {' and '.join(told)}" if told else None
+
+    def fitting_sizes(self) -> str | None:
+        """The sizes that meet what the node itself demands: ``224 <= H <= 255``."""
+        net = self.analysis.net
+        free = freed(net)
+        analysis = Analysis(free.net) if free.sizes else self.analysis
+        for entry in accepted(analysis):
+            for demand in entry.demands:
+                if self.node is None or demand.node != self.node.index:
+                    continue
+                fits = Entry(demand.symbols, sizes=demand.sizes, rectangles=demand.rectangles)
+                if demand.is_solved and not fits.is_empty:
+                    return fits.text
+        return None
 
 
 def _use(symbols: list[str], sizes: str) -> str:

@@ -18,7 +18,11 @@ def flooring(place: Place, axis: int) -> Related | None:
         index = max(queue)
         queue.remove(index)
         step = reading.steps[index]
-        if step is not None and step.outputs is not None and axis in axes(step.inputs[0].roles).space:
+        if (
+            step is not None
+            and step.outputs is not None
+            and axis in axes(step.inputs[0].roles).space
+        ):
             place_ = axes(step.inputs[0].roles).space.index(axis)
             reach = step.reach or ()
             window = reach[place_] if place_ < len(reach) else None

@@ -64,10 +64,10 @@ class AccidentalBroadcast(Lint):
                 message = f'"{node.name}" stretches "{name}" from {x.text()} to {whole.text()}'
                 help = "if meant, say it with expand"
                 if by_chance:
-                    help = "its size is 1 by chance at this input size, and the merge fails at others"
-                yield self.report(
-                    Spot((*node.path, "inputs")), message, layer=node.name, help=help
-                )
+                    help = (
+                        "its size is 1 by chance at this input size, and the merge fails at others"
+                    )
+                yield self.report(Spot((*node.path, "inputs")), message, layer=node.name, help=help)
 
 
 def _stretched(x: Shape, whole: Shape) -> list[int]:

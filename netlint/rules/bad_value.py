@@ -18,7 +18,10 @@ class BadValueRule(Diagnosis):
 
     code = "NL004"
     name = "bad-value"
-    problems: ClassVar = (BadValue, MissingKeys,)
+    problems: ClassVar = (
+        BadValue,
+        MissingKeys,
+    )
     source = "the constructors of torch.nn"
     good = (Good("{type: dropout, p: 0.5}"),)
     bad = (Bad("{type: dropout, p: 50}", at="layers/0/p"),)

@@ -42,7 +42,9 @@ class ConcatShapeMismatch(Diagnosis):
         i, j = problem.first, problem.second
         one, two = problem.shapes[i], problem.shapes[j]
         names = place.reads(i), place.reads(j)
-        message = f'joins "{names[0]}", which is {one.text()}, with "{names[1]}", which is {two.text()}'
+        message = (
+            f'joins "{names[0]}", which is {one.text()}, with "{names[1]}", which is {two.text()}'
+        )
         related = place.related(i, f'"{names[0]}" gives {one.text()}')
         related += place.related(j, f'"{names[1]}" gives {two.text()}')
         floored = flooring(place, problem.axis)

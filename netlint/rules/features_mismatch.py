@@ -35,7 +35,7 @@ class FeaturesMismatchRule(Diagnosis):
         wanted, actual = (_sizes(n) for n in (problem.declared, problem.actual))
         source = place.reads(0)
         gives = f'"{source}" gives {problem.shape.text()}'
-        sizes = place.wanted_sizes()
+        sizes = place.fitting_sizes()
         if not problem.key:
             message = place.says(f"has a weight for {wanted} but {gives}: {actual}")
             return Told(message, sizes, place.related(0, f"{gives} here"))
@@ -45,7 +45,9 @@ class FeaturesMismatchRule(Diagnosis):
             message += f" ({came})"
         value = problem.actual[0] if len(problem.actual) == 1 else list(problem.actual)
         fix = Fix(f"write {actual}", (SetKey(place.path, value),))
-        help = f"write {actual}, or leave the key out" + (f"; {wanted} fits when you {sizes}" if sizes else "")
+        help = f"write {actual}, or leave the key out" + (
+            f"; {wanted} fits {sizes}" if sizes else ""
+        )
         return Told(message, help, place.related(0, f"{gives} here"), (fix,))
 
 

@@ -25,7 +25,11 @@ class ImpossibleSizeRule(Diagnosis):
     def tell(self, problem: Problem, place: Place) -> Told:
         assert isinstance(problem, ImpossibleSize)
         message = place.says(problem.fact)
-        related = place.related(0, f'"{place.reads(0)}" gives {shape.text()}') if (shape := place.shape()) else ()
+        related = (
+            place.related(0, f'"{place.reads(0)}" gives {shape.text()}')
+            if (shape := place.shape())
+            else ()
+        )
         remedy = problem.remedy or place.wanted_sizes()
         if problem.too_small and remedy is None:
             remedy = "use a larger input, or take less away above"

@@ -19,7 +19,12 @@ class KernelExceedsInputRule(Diagnosis):
     name = "kernel-exceeds-input"
     problems: ClassVar = (KernelExceedsInput,)
     source = "torch.nn.Conv2d"
-    good = (Good("{type: conv2d, out_channels: 8, kernel_size: 7, dilation: 2, padding: 2}", x="[N, 3, 9, 9]"),)
+    good = (
+        Good(
+            "{type: conv2d, out_channels: 8, kernel_size: 7, dilation: 2, padding: 2}",
+            x="[N, 3, 9, 9]",
+        ),
+    )
     bad = (
         Bad(
             "{type: conv2d, out_channels: 8, kernel_size: 7, dilation: 2}",
@@ -31,7 +36,11 @@ class KernelExceedsInputRule(Diagnosis):
     def tell(self, problem: Problem, place: Place) -> Told:
         assert isinstance(problem, KernelExceedsInput)
         extent = problem.dilation * (problem.kernel - 1) + 1
-        kernel = f"{extent} ({problem.kernel}, dilation {problem.dilation})" if problem.dilation > 1 else f"{extent}"
+        kernel = (
+            f"{extent} ({problem.kernel}, dilation {problem.dilation})"
+            if problem.dilation > 1
+            else f"{extent}"
+        )
         space = "x".join(map(str, problem.space))
         begin, end = problem.pads
         padded = f" padded to {problem.size + begin + end}" if begin + end else ""

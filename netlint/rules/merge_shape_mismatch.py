@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from netlint.core.shape import Shape
 from netlint.core.problems import MergeMismatch, Problem
+from netlint.core.shape import Shape
 from netlint.rules._base import Bad, Diagnosis, Good, Place, Told
 
 

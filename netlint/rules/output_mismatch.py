@@ -19,7 +19,9 @@ class OutputMismatchRule(Diagnosis):
     name = "output-mismatch"
     problems: ClassVar = (OutputMismatch,)
     source = "the declaration"
-    good = (Good("{type: conv2d, out_channels: 2, kernel_size: 3, padding: 1, expect: [N, 2, 32, 32]}"),)
+    good = (
+        Good("{type: conv2d, out_channels: 2, kernel_size: 3, padding: 1, expect: [N, 2, 32, 32]}"),
+    )
     bad = (
         Bad(
             "{type: conv2d, out_channels: 2, kernel_size: 3, expect: [N, 2, 32, 32]}",
@@ -31,6 +33,8 @@ class OutputMismatchRule(Diagnosis):
         assert isinstance(problem, OutputMismatch)
         expected = "x".join(problem.expected[1:])
         if problem.fact:
-            return Told(place.says(f"is {problem.actual.text()}: it {problem.fact}"), place.wanted_sizes())
+            return Told(
+                place.says(f"is {problem.actual.text()}: it {problem.fact}"), place.wanted_sizes()
+            )
         message = place.says(f"is {problem.actual.text()}, expected {expected}")
         return Told(message, place.wanted_sizes() or "change the layer, or what is expected")

@@ -19,7 +19,9 @@ class OutputPaddingRangeRule(Diagnosis):
     name = "output-padding-range"
     problems: ClassVar = (OutputPaddingRange,)
     source = "torch.nn.ConvTranspose2d"
-    good = (Good("{type: conv_transpose2d, out_channels: 8, kernel_size: 4, stride: 2, padding: 1}"),)
+    good = (
+        Good("{type: conv_transpose2d, out_channels: 8, kernel_size: 4, stride: 2, padding: 1}"),
+    )
     bad = (
         Bad(
             "{type: conv_transpose2d, out_channels: 8, kernel_size: 4, stride: 2, padding: 1,"

@@ -21,17 +21,19 @@ class YamlSyntax(Diagnosis):
     problems: ClassVar = (BrokenText,)
     source = "YAML 1.2"
     good = (
-        Good("netlint: 1\ninputs: {x: [N, 3, 32, 32]}\nlayers: [{type: conv2d, out_channels: 8, kernel_size: [3, 3]}]"),
+        Good(
+            "netlint: 1\ninputs: {x: [N, 3, 32, 32]}\nlayers: [{type: conv2d, out_channels: 8, kernel_size: [3, 3]}]"
+        ),
     )
-    bad = (
-        Bad("netlint: 1\nlayers: [{type: conv2d, kernel_size: [3, 3}]"),
-    )
+    bad = (Bad("netlint: 1\nlayers: [{type: conv2d, kernel_size: [3, 3}]"),)
 
     def tell(self, problem: Problem, place: Place) -> Told:
         assert isinstance(problem, BrokenText)
         fixes: tuple[Fix, ...] = ()
         if problem.rename:
-            fixes = (Fix('rename the key to "netlint"', (RenameKey(place.path, "netlint"),), safe=True),)
+            fixes = (
+                Fix('rename the key to "netlint"', (RenameKey(place.path, "netlint"),), safe=True),
+            )
         if problem.insert:
             fixes = (Fix("insert netlint: 1", (SetKey(("netlint",), 1),)),)
         return Told(problem.fact, problem.remedy, fixes=fixes)

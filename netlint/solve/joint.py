@@ -156,5 +156,3 @@ def joined(
 def area(rectangle: Rectangle) -> int:
     """How unlike its sides are: 0 for a square one, which is told first."""
     return len(set(rectangle.values())) - 1
-
-

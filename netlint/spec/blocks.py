@@ -34,7 +34,9 @@ def _block(name: str, item: object, form: Form) -> Block | None:
         form.bad(path, f'"{name}" is no name for a block; use letters, digits and _', on_key=True)
     elif name in registry():
         problem = DuplicateKey(
-            on_key=True, fact=f'block "{name}" has the name of a layer type', remedy="rename the block"
+            on_key=True,
+            fact=f'block "{name}" has the name of a layer type',
+            remedy="rename the block",
         )
         form.keep(path, problem)
         return None
@@ -49,10 +51,14 @@ def _block(name: str, item: object, form: Form) -> Block | None:
     if not isinstance(layers, list | tuple) or not layers:
         form.wrong((*path, "layers"), layers, "a list of layers")
         return None
-    params = form.mapping(keys.get("params", {}), (*path, "params"), "a mapping from a param to its default")
+    params = form.mapping(
+        keys.get("params", {}), (*path, "params"), "a mapping from a param to its default"
+    )
     params = {p: v for p, v in (params or {}).items() if _param(p, (*path, "params", p), form)}
     inputs = _inputs(keys, path, form)
-    outputs = form.mapping(keys.get("outputs", {}), (*path, "outputs"), "a mapping from a port to a layer")
+    outputs = form.mapping(
+        keys.get("outputs", {}), (*path, "outputs"), "a mapping from a port to a layer"
+    )
     ports = {p: r for p, r in (outputs or {}).items() if _reference(r, (*path, "outputs", p), form)}
     output = keys.get("output")
     if output is not None and not _reference(output, (*path, "output"), form):
@@ -70,7 +76,9 @@ def _block(name: str, item: object, form: Form) -> Block | None:
 
 def _param(name: str, path: Path, form: Form) -> bool:
     if name in COMMON or name in RESERVED or not NAME.fullmatch(name):
-        why = "is a key of every layer" if name in COMMON else "is no name that expressions can read"
+        why = (
+            "is a key of every layer" if name in COMMON else "is no name that expressions can read"
+        )
         form.bad(path, f'"{name}" {why}; call the param otherwise', on_key=True)
         return False
     return True

@@ -126,8 +126,10 @@ class Composer:
             start = stop = self._nowhere(event, is_key, after)
 
         value: object = text
-        if tag:
-            value = self._tagged(event, stretch(start, stop))
+        if tag and tag not in scalars.TAGS:
+            self._refuse_tag(event)
+        elif tag:
+            value = self._tagged(event, tag, stretch(start, stop))
         elif not style and (event.anchor or not is_key):
             value = scalars.resolve(text)
         if event.anchor:
@@ -150,16 +152,12 @@ class Composer:
             return extent.after_indicator(self.text, after)
         return event.end_mark.index
 
-    def _tagged(self, event: Event, place: Part) -> object:
-        tag = event.tag or ""
-        if tag not in scalars.TAGS:
-            self._refuse_tag(event)
-            return None
+    def _tagged(self, event: Event, tag: str, place: Part) -> object:
         try:
             return scalars.tagged(tag, event.value)
         except ValueError:
             self._misfit(syntax.shown(event.value), tag, place)
-            return None
+        return None
 
     def _misfit(self, what: str, tag: str, place: Part) -> None:
         fact = f"has {what}, which is no {scalars.name(tag)}"
@@ -247,9 +245,9 @@ class Composer:
             opener = syntax.opener(self.text, stop + begun, NESTING + 2 - len(self.frames))
             return limits.too_deep(opener, opener + 1)
         brackets = [one.start for one in self.frames if one.bracket]
-        parts = frame.parts
-        last = bounds(parts[-1])[0] if parts and bounds(parts[-1])[1] == stop else stop
-        return limits.broken(syntax.diagnose(self.text, error, brackets, (last, stop)))
+        last = bounds(frame.parts[-1]) if frame.parts else (0, 0)
+        last = last if last[1] == stop else (stop, stop)
+        return limits.broken(syntax.diagnose(self.text, error, brackets, last))
 
     def _report(self, problem: Problem, place: Part, here: Path = ()) -> None:
         span = self.lines.span(*bounds(place))

@@ -26,12 +26,40 @@ UNITS: Mapping[str, int] = {
     "KB": 1_000,
     "B": 1,
 }
-LOSSES = tuple(
-    "cross_entropy nll categorical_cross_entropy sparse_categorical_cross_entropy bce"
-    " bce_with_logits multilabel_soft_margin binary_focal categorical_focal multi_margin hinge"
-    " squared_hinge categorical_hinge soft_margin mse l1 smooth_l1 huber log_cosh mape msle"
-    " poisson_nll gaussian_nll kl_div kl_divergence dice tversky cosine_similarity"
-    " cosine_embedding triplet margin_ranking ctc custom".split()
+LOSSES = (
+    "cross_entropy",
+    "nll",
+    "categorical_cross_entropy",
+    "sparse_categorical_cross_entropy",
+    "bce",
+    "bce_with_logits",
+    "multilabel_soft_margin",
+    "binary_focal",
+    "categorical_focal",
+    "multi_margin",
+    "hinge",
+    "squared_hinge",
+    "categorical_hinge",
+    "soft_margin",
+    "mse",
+    "l1",
+    "smooth_l1",
+    "huber",
+    "log_cosh",
+    "mape",
+    "msle",
+    "poisson_nll",
+    "gaussian_nll",
+    "kl_div",
+    "kl_divergence",
+    "dice",
+    "tversky",
+    "cosine_similarity",
+    "cosine_embedding",
+    "triplet",
+    "margin_ranking",
+    "ctc",
+    "custom",
 )
 FOREIGN_LOSSES: Mapping[str, str] = {
     "mae": "l1",
@@ -49,10 +77,31 @@ FOREIGN_LOSSES: Mapping[str, str] = {
     "categoricalfocalcrossentropy": "categorical_focal",
     "poisson": "poisson_nll",
 }
-LOSS_KEYS = tuple(
-    "type input target class_weight pos_weight ignore_index ignore_class label_smoothing"
-    " from_logits axis reduction delta beta margin gamma alpha blank zero_infinity log_input"
-    " log_target name weight description when".split()
+LOSS_KEYS = (
+    "type",
+    "input",
+    "target",
+    "class_weight",
+    "pos_weight",
+    "ignore_index",
+    "ignore_class",
+    "label_smoothing",
+    "from_logits",
+    "axis",
+    "reduction",
+    "delta",
+    "beta",
+    "margin",
+    "gamma",
+    "alpha",
+    "blank",
+    "zero_infinity",
+    "log_input",
+    "log_target",
+    "name",
+    "weight",
+    "description",
+    "when",
 )
 DATA_KEYS = ("shape", "dtype", "layout", "range", "batch", "drop_last")
 BUDGET_KEYS = ("params", "macs", "activations")

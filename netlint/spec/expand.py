@@ -67,8 +67,13 @@ class Expander:
             problem: Problem = MissingKeys(names=("type",))
             if foreign:
                 problem = UnknownName(
-                    key=(foreign,), on_key=True, kind="key", name=foreign, owner="a layer",
-                    meant="type", equal=True,
+                    key=(foreign,),
+                    on_key=True,
+                    kind="key",
+                    name=foreign,
+                    owner="a layer",
+                    meant="type",
+                    equal=True,
                 )
             self.reading.fault(frame, path, problem)
             return None
@@ -118,7 +123,9 @@ class Expander:
         if type(count) is not int or count < 0:
             if count is not None or keys["repeat"] is None:
                 fact = f"has repeat {written(count)}; it must be a whole number, 0 or more"
-                self.reading.fault(frame, path, BadValue(key=("repeat",), fact=fact), frame.prefix + name)
+                self.reading.fault(
+                    frame, path, BadValue(key=("repeat",), fact=fact), frame.prefix + name
+                )
             count = 1
         if count > MOST_REPEATS:
             fact = f'"{frame.prefix}{name}" has repeat {count}; the limit is {MOST_REPEATS}'
@@ -138,7 +145,9 @@ class Expander:
             entry.copies.append(one)
             entry.last, chained, first = one, one.port, False
         if first:
-            entry.last = self._removed(frame, Row(keys, path, kind, name, Scope({"i": 0}, frame.scope)))
+            entry.last = self._removed(
+                frame, Row(keys, path, kind, name, Scope({"i": 0}, frame.scope))
+            )
         return entry
 
     def _kept(self, frame: Frame, row: Row) -> bool:
@@ -218,7 +227,9 @@ class Expander:
         start = len(reading.nodes)
         self.expand(inner)
         entry = One(self._output(inner, block), nodes=range(start, len(reading.nodes)))
-        entry.ports = {port: self._named(inner, block, port, ref) for port, ref in block.outputs.items()}
+        entry.ports = {
+            port: self._named(inner, block, port, ref) for port, ref in block.outputs.items()
+        }
         if "like" in row.keys:
             near = UnknownName(key=("like",), on_key=True, kind="key", name="like", owner=row.type)
             reading.fault(frame, row.path, near, name)
@@ -237,8 +248,13 @@ class Expander:
             if key not in block.params:
                 near = nearest(key, [p for p in block.params if p not in row.keys])
                 problem: Problem = UnknownName(
-                    key=(key,), on_key=True, kind="key", name=key, owner=block.name,
-                    known=near, hint=", ".join(block.params),
+                    key=(key,),
+                    on_key=True,
+                    kind="key",
+                    name=key,
+                    owner=block.name,
+                    known=near,
+                    hint=", ".join(block.params),
                 )
                 self.reading.fault(frame, row.path, problem, frame.prefix + row.name)
                 continue
@@ -259,7 +275,9 @@ class Expander:
             if wanted > 1 or given:
                 fact += f": {', '.join(block.inputs)}"
             key: Path = ("inputs",) if "inputs" in row.keys else ()
-            self.reading.fault(frame, row.path, BadValue(key=key, fact=fact), frame.prefix + row.name)
+            self.reading.fault(
+                frame, row.path, BadValue(key=key, fact=fact), frame.prefix + row.name
+            )
             given = ()
         filled = (*given, *(None,) * wanted)[:wanted]
         return {name: One(port) for name, port in zip(block.inputs, filled, strict=True)}

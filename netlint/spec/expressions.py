@@ -136,7 +136,7 @@ def _resolve_text(text: str, scope: Scope) -> object:
         end = _closing(text, match.end())
         if end is None:
             fact = f'has an expression that breaks off: "{text}"'
-            remedy = f"put quotes round the whole expression, as in \"{text}...\""
+            remedy = f'put quotes round the whole expression, as in "{text}..."'
             raise ExpressionFault(BadValue(fact=fact, remedy=remedy, quote=True))
         pieces.append(_evaluate(text[match.end() : end], scope, text))
         at = end + 1

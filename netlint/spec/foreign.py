@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from netlint.core.registry import Registry
     from netlint.layers._base import Layer
 
-_PREFIX = re.compile(r"^(?:torch\.nn\.|nn\.|F\.|torch\.|keras\.layers\.|layers\.|tf\.keras\.layers\.)")
+_PREFIX = re.compile(
+    r"^(?:torch\.nn\.|nn\.|F\.|torch\.|keras\.layers\.|layers\.|tf\.keras\.layers\.)"
+)
 _RANK = re.compile(r"(?<=[A-Za-z_])_?([123])[dD](?=$|_|[A-Z])")
 
 
@@ -136,4 +138,3 @@ def type_for(foreign: str, layers: Registry[Layer]) -> Meant | None:
     ranked = bool(suffix) and layers[found.word].ranked
     word = found.word + (suffix if ranked else "")
     return Meant(word, found.equal) if word != foreign else None
-

@@ -36,7 +36,12 @@ class Form:
             if key not in known:
                 near = nearest(key, [k for k in known if k not in given])
                 problem = UnknownName(
-                    on_key=True, kind="key", name=key, owner=owner, known=near, hint=", ".join(known)
+                    on_key=True,
+                    kind="key",
+                    name=key,
+                    owner=owner,
+                    known=near,
+                    hint=", ".join(known),
                 )
                 self.keep((*path, key), problem)
 

@@ -31,9 +31,22 @@ from netlint.spec.reading import Frame, Reading, Stop, told
 if TYPE_CHECKING:
     from netlint.spec.source import Document
 
-KEYS = tuple(
-    "netlint name description layout inputs sizes frameworks causal vars blocks layers outputs budget"
-    " data losses".split()
+KEYS = (
+    "netlint",
+    "name",
+    "description",
+    "layout",
+    "inputs",
+    "sizes",
+    "frameworks",
+    "causal",
+    "vars",
+    "blocks",
+    "layers",
+    "outputs",
+    "budget",
+    "data",
+    "losses",
 )
 VERSION = 1
 
@@ -42,7 +55,9 @@ def is_spec(value: object) -> bool:
     """Whether a document is, or is nearly, a spec: LANGUAGE rule 1."""
     if not isinstance(value, dict):
         return False
-    return "netlint" in value or {"layers", "inputs"} <= value.keys() or _misspelt(value) is not None
+    return (
+        "netlint" in value or {"layers", "inputs"} <= value.keys() or _misspelt(value) is not None
+    )
 
 
 def _misspelt(value: Mapping[str, object]) -> str | None:
@@ -67,7 +82,9 @@ def _version(value: Mapping[str, object], form: Form, document: Document | None)
     if "netlint" in value:
         version = value["netlint"]
         if version != VERSION or isinstance(version, bool):
-            form.bad(("netlint",), f"netlint is {written(version)}; the language version is {VERSION}")
+            form.bad(
+                ("netlint",), f"netlint is {written(version)}; the language version is {VERSION}"
+            )
         return
     if document is None:
         return
@@ -78,7 +95,9 @@ def _version(value: Mapping[str, object], form: Form, document: Document | None)
         )
         form.keep((key,), problem)
         return
-    problem = BrokenText(fact="the key netlint is missing", remedy="begin with netlint: 1", insert=True)
+    problem = BrokenText(
+        fact="the key netlint is missing", remedy="begin with netlint: 1", insert=True
+    )
     form.faults.append(Fault(problem=problem, span=FILE_START))
 
 
@@ -120,7 +139,7 @@ class _Builder:
             frameworks=contract.frameworks,
             causal=contract.causal,
             budget=contract.budget,
-            faults=tuple([*form.faults, *reading.faults]),
+            faults=(*form.faults, *reading.faults),
             complete=self.complete,
             document=self.document,
             value=self.value,

@@ -15,9 +15,18 @@ from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Range
 from netlint.spec.names import NAME
 
-DTYPES = (
-    "float16 bfloat16 float32 float64 int8 int16 int32 int64 uint8 bool".split()
-)
+DTYPES = [
+    "float16",
+    "bfloat16",
+    "float32",
+    "float64",
+    "int8",
+    "int16",
+    "int32",
+    "int64",
+    "uint8",
+    "bool",
+]
 INTEGERS = frozenset(("int8", "int16", "int32", "int64", "uint8", "bool"))
 
 Declared = int | Range | Expression

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 COMMON = frozenset(
-    "name type inputs repeat when expect like share trainable description".split()
+    [
+        "name",
+        "type",
+        "inputs",
+        "repeat",
+        "when",
+        "expect",
+        "like",
+        "share",
+        "trainable",
+        "description",
+    ]
 )
 
 _SUFFIX = re.compile(r"^(.+?)([123])d$")
@@ -28,7 +39,7 @@ _SIDE = re.compile(r"[()\[\]{}$]")
 @cache
 def registry() -> Registry[Layer]:
     """All layers by type name."""
-    return Registry("netlint.layers", Layer)  # type: ignore[type-abstract]
+    return Registry("netlint.layers", Layer)
 
 
 class LayerType(NamedTuple):
@@ -52,7 +63,9 @@ class LayerTypes:
             self._types[name] = _find(name)
         return self._types[name]
 
-    def read(self, name: str, found: LayerType, keys: dict[str, object]) -> Layer | tuple[Problem, ...]:
+    def read(
+        self, name: str, found: LayerType, keys: dict[str, object]
+    ) -> Layer | tuple[Problem, ...]:
         """The layer, or every problem of its keys."""
         try:
             key: object = (name, marshal.dumps(keys, 2))
@@ -63,16 +76,22 @@ class LayerTypes:
             layer = self._layers[key] = _read(name, found, keys)
         return layer
 
-    def unknown(self, name: str, blocks: Mapping[str, object], key: tuple[str | int, ...]) -> Problem:
+    def unknown(
+        self, name: str, blocks: Mapping[str, object], key: tuple[str | int, ...]
+    ) -> Problem:
         """The problem of a type that nobody knows."""
         meant = foreign.type_for(name, registry())
         known = (*registry(), *blocks)
         if meant is None:
             bare = _SUFFIX.match(name)
-            known = tuple(
-                n + (f"{bare[2]}d" if bare and n in registry() and registry()[n].ranked else "")
-                for n in known
-            ) if bare else known
+            known = (
+                tuple(
+                    n + (f"{bare[2]}d" if bare and n in registry() and registry()[n].ranked else "")
+                    for n in known
+                )
+                if bare
+                else known
+            )
             near = nearest(name, known)
             return UnknownName(key=key, kind="type", name=name, known=near, respell=True)
         return UnknownName(
@@ -87,7 +106,7 @@ class LayerTypes:
 
 def _find(name: str) -> LayerType | None:
     layers = registry()
-    cls, claim = layers[name] if name in layers else None, None
+    cls, claim = layers.get(name, None), None
     if cls is None:
         match = _SUFFIX.match(name)
         if match and match[1] in layers and layers[match[1]].ranked:
@@ -133,7 +152,12 @@ def _unknown_key(
     meant = foreign.key_for(key, tuple(own))
     if meant is not None and meant.word not in keys:
         return UnknownName(
-            key=(key,), on_key=True, kind="key", name=key, owner=name, meant=meant.word,
+            key=(key,),
+            on_key=True,
+            kind="key",
+            name=key,
+            owner=name,
+            meant=meant.word,
             equal=meant.equal,
         )
     near = nearest(key, [k for k in [*own, *COMMON] if k not in keys])

@@ -7,18 +7,28 @@ from dataclasses import replace
 
 from netlint.core.expression import Expression, ExpressionError
 from netlint.core.finding import Path
-from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference, UnknownName
+from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference
 from netlint.core.words import nearest
 from netlint.layers._base import Layer, wrong_length
 from netlint.spec.expressions import ExpressionFault, has_expression, resolve
-from netlint.spec.layer_types import COMMON, LayerType, written
+from netlint.spec.layer_types import COMMON, written
 from netlint.spec.model import Expectation, Node, Port
 from netlint.spec.names import One
 from netlint.spec.reading import MOST_LAYERS, Frame, Reading, Row, below
 
-REFERENCES = ("like", "indices")
+REFERENCES = {"like": "is like", "indices": "undoes"}
 PER_AXIS = frozenset(
-    "kernel_size stride padding dilation output_padding output_size scale_factor cropping offset".split()
+    [
+        "kernel_size",
+        "stride",
+        "padding",
+        "dilation",
+        "output_padding",
+        "output_size",
+        "scale_factor",
+        "cropping",
+        "offset",
+    ]
 )
 
 
@@ -47,6 +57,8 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
         ports = _wired(reading, frame, row, found.cls, ports, problems)
         if layer is not None and layer.sizes:
             _check_symbols(reading, layer, problems)
+        if layer is not None and layer.undoes is not None:
+            layer = _undoing(reading, layer, ports[-1], problems)
         if layer is not None and found.claim is not None:
             problems += _wrong_lengths(layer, found.claim)
     node = Node(index, name, row.type, layer, ports or (), row.path, frame.uses)
@@ -100,15 +112,36 @@ def _wired(
     if short and not (None in given and "inputs" in row.keys):
         key: Path = ("inputs",) if "inputs" in row.keys else ()
         has = count_of(len(given), "input") if "inputs" in row.keys else "names no inputs"
-        wants = str(least) if least == most else f"{least} or more" if most is None else f"{least} to {most}"
+        wants = (
+            str(least)
+            if least == most
+            else f"{least} or more"
+            if most is None
+            else f"{least} to {most}"
+        )
         verb = "has " if "inputs" in row.keys else ""
         problems.append(BadValue(key=key, fact=f"{verb}{has}; {row.type} takes {wants}"))
     if cls.likes:
         for key_ in REFERENCES:
             if isinstance(row.keys.get(key_), str) and key_ in cls.model_fields:
                 target = reading.value(frame, row, key_)
-                given = (*given, *reading.reference(frame, row, target, (key_,), "is like"))
+                given = (*given, *reading.reference(frame, row, target, (key_,), REFERENCES[key_]))
     return given
+
+
+def _undoing(
+    reading: Reading, layer: Layer, port: Port | None, problems: list[Problem]
+) -> Layer:
+    """The layer with the one that it undoes, whose tensor is ``port``."""
+    if port is None:
+        return layer
+    undone = reading.nodes[port[0]] if port[0] >= 0 else None
+    if undone is not None and undone.layer is not None and undone.layer.type == layer.undoes:
+        return layer.undoing(undone.layer)
+    if undone is None or undone.layer is not None:
+        what = f'"{undone.name}", which is {undone.layer.type}' if undone and undone.layer else "an input"
+        problems.append(BadValue(key=("indices",), fact=f"undoes {what}; it must be a {layer.undoes}"))
+    return layer
 
 
 def _check_symbols(reading: Reading, layer: Layer, problems: list[Problem]) -> None:
@@ -167,7 +200,9 @@ def share(reading: Reading, frame: Frame, row: Row, entry: One) -> None:
         reading.fault(frame, row.path, BadValue(key=("share",), fact=fact), full)
         return
     if len(owner) != len(entry.nodes):
-        fact = f'shares "{target}", which is {count_of(len(owner), "layer")}, not {len(entry.nodes)}'
+        fact = (
+            f'shares "{target}", which is {count_of(len(owner), "layer")}, not {len(entry.nodes)}'
+        )
         reading.fault(frame, row.path, BadValue(key=("share",), fact=fact), full)
         return
     for mine, theirs in zip(entry.nodes, owner, strict=True):
@@ -210,7 +245,7 @@ def expect(reading: Reading, frame: Frame, row: Row, entry: One) -> None:
         node.expects += (Expectation(port, tuple(sizes), path, full, frame.uses),)
 
 
-def _expected(reading: Reading, item: object) -> int | Expression | None | Problem:
+def _expected(reading: Reading, item: object) -> int | Expression | Problem | None:
     if item == "_":
         return None
     if type(item) is int:
@@ -223,11 +258,11 @@ def _expected(reading: Reading, item: object) -> int | Expression | None | Probl
         except ExpressionError as error:
             return BadValue(fact=f"has in expect: {error}")
         return unknown_symbol(reading, expression) or expression
-    return BadValue(fact=f"has {written(item)} in expect; write an int, a symbol, _ or an expression")
+    return BadValue(
+        fact=f"has {written(item)} in expect; write an int, a symbol, _ or an expression"
+    )
 
 
 def count_of(number: int, noun: str) -> str:
     """``1 input``, ``2 inputs``."""
     return f"{number} {noun}" if number == 1 else f"{number or 'no'} {noun}s"
-
-

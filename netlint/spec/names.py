@@ -64,7 +64,11 @@ class One:
 
 def _no_port(owner: str, word: str, ports: tuple[str, ...]) -> NameFault:
     has = f"its ports are {', '.join(ports)}" if ports else "it has only one output"
-    return NameFault(f'"{owner}" has no port "{word}"; {has}', f"{owner}.{word}", tuple(f"{owner}.{p}" for p in ports))
+    return NameFault(
+        f'"{owner}" has no port "{word}"; {has}',
+        f"{owner}.{word}",
+        tuple(f"{owner}.{p}" for p in ports),
+    )
 
 
 @dataclass(slots=True)

@@ -133,7 +133,9 @@ class Reading:
 def told(words: str, reference: str, error: NameFault) -> str:
     """What a reference does, and why that fails."""
     if error.fact in ("does not exist", "is declared later"):
-        which = f', which {error.fact}' if error.name == reference else f': "{error.name}" {error.fact}'
+        which = (
+            f", which {error.fact}" if error.name == reference else f': "{error.name}" {error.fact}'
+        )
         return words + which
     return f"{words}: {error.fact}"
 

@@ -10,7 +10,9 @@ from netlint.core.expression import Expression
 from netlint.spec.scalars import resolve
 
 _PLAIN = re.compile(r"[A-Za-z_$][A-Za-z0-9_$().*/+-]*(?: [A-Za-z0-9_$().*/+-]+)*")
-_BLOCK_KEYS = frozenset(("inputs", "sizes", "vars", "blocks", "params", "data", "budget", "outputs"))
+_BLOCK_KEYS = frozenset(
+    ("inputs", "sizes", "vars", "blocks", "params", "data", "budget", "outputs")
+)
 
 
 def document(value: Mapping[str, object]) -> str:
@@ -60,4 +62,4 @@ def _text(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
 
-_OLD_WORDS = frozenset("y n yes no on off true false null".split())
+_OLD_WORDS = frozenset(["y", "n", "yes", "no", "on", "off", "true", "false", "null"])
