@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from netlint.app.sizes import entries_of
 from netlint.core.finding import Spot
 from netlint.core.shape import CHANNEL, Shape
 from netlint.engine.analysis import Analysis
-from netlint.engine.step import UNKNOWN, Cost
-from netlint.reports.shown import Amount, ShownInput, ShownLayer, ShownNet, Totals
+from netlint.engine.costs import total
+from netlint.reports.shown import ShownInput, ShownLayer, ShownNet, Totals
 from netlint.spec.model import Node
 
 
@@ -40,32 +38,10 @@ def shown_net(analysis: Analysis) -> ShownNet:
     )
 
 
-def total(amounts: Iterable[Amount]) -> Amount:
-    """The sum; None if a summand is unknown."""
-    whole: Amount = 0
-    for amount in amounts:
-        if amount is None or whole is None:
-            return None
-        whole = amount + whole
-    return whole
-
-
-def cost_of(analysis: Analysis, node: Node) -> tuple[Cost, Amount]:
-    """What a node costs, shared weights counted once, and how many of its weights are trained."""
-    step = analysis.shown.steps[node.index]
-    extra = analysis.shown.extra.get(node.index, ())
-    if step is None or not all(f.problem.costs_known for f in extra):
-        return UNKNOWN, None
-    cost = step.cost
-    if node.share is not None and cost.params is not None:
-        cost = cost._replace(params=0)
-    return cost, cost.params if node.trainable or cost.params is None else 0
-
-
 def _layer(analysis: Analysis, node: Node) -> ShownLayer:
     net = analysis.net
     outputs = analysis.outputs(node)
-    cost, trainable = cost_of(analysis, node)
+    cost = analysis.costs[node.index]
     field = analysis.fields[node.index]
     axes = field.axes if field is not None else None
     return ShownLayer(
@@ -75,7 +51,7 @@ def _layer(analysis: Analysis, node: Node) -> ShownLayer:
         inputs=tuple(net.port_name(p) if p is not None else None for p in node.inputs),
         shapes=None if outputs is None else tuple(s.sizes for s in outputs),
         params=cost.params,
-        trainable=trainable,
+        trainable=cost.trainable,
         buffers=cost.buffers,
         macs=cost.macs,
         activation_bytes=analysis.memory.nodes[node.index],

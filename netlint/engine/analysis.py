@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from netlint.core.expression import Expression
 from netlint.core.shape import Shape, Shapes
+from netlint.engine.costs import Amount, NodeCost, cost_of, total
 from netlint.engine.fields import Field, fields
 from netlint.engine.memory import Memory, memory
 from netlint.engine.propagate import Reading
@@ -58,6 +59,21 @@ class Analysis:
     def fields(self) -> list[Field | None]:
         """The receptive field of every node's first output."""
         return fields(self.shown)
+
+    @cached_property
+    def costs(self) -> list[NodeCost]:
+        """Parameters, buffers and MACs of every node."""
+        return [cost_of(self.shown, node) for node in self.nodes]
+
+    @property
+    def params(self) -> Amount:
+        """The parameters of the net, frozen ones included; None where a fault hides some."""
+        return total(c.params for c in self.costs)
+
+    @property
+    def macs(self) -> Amount:
+        """The multiply-accumulates for the batch shown; None where a fault hides some."""
+        return total(c.macs for c in self.costs)
 
     @cached_property
     def memory(self) -> Memory:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from netlint.core.conditions import Condition, equal
@@ -174,17 +175,23 @@ class Reading:
         return tuple(found)
 
     def _counted(self, layer: Layer, node: Node, inputs: Shapes | None) -> Layer:
-        """A layer that splits, with the number of pieces that the shown sizes, or the readers, give."""
+        """A layer that splits, with its number of pieces where a symbol leaves it open."""
         other = self.pinned.steps[node.index] if self.pinned is not None else None
         shown = len(other.outputs) if other is not None and other.outputs is not None else None
-        if shown is None and not any(isinstance(n, Size) for x in inputs or () for n in x.sizes):
+        sizes = inputs[0].sizes if inputs is not None else ()
+        if shown is None and all(isinstance(n, int) for n in sizes):
             return layer
-        ports = [*self.net.outputs, *(p for n in self.net.nodes for p in n.inputs if p is not None)]
-        read = 1 + max((number for index, number in ports if index == node.index), default=0)
-        key = (id(layer), shown, read)
-        if key not in self._counts:
-            self._counts[key] = layer.counted(shown, read)
-        return self._counts[key]
+        key = (id(layer), shown, self._read.get(node.index, 1))
+        return self._counts.setdefault(key, layer.counted(*key[1:]))
+
+    @cached_property
+    def _read(self) -> dict[int, int]:
+        """How many outputs of every node the net reads."""
+        ports = [p for node in self.net.nodes for p in node.inputs if p is not None]
+        found: dict[int, int] = {}
+        for index, number in (*ports, *self.net.outputs):
+            found[index] = max(found.get(index, 1), number + 1)
+        return found
 
     def _infer(self, layer: Layer, node: Node, inputs: Shapes) -> Step:
         problems: tuple[Problem, ...] = ()

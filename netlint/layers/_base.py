@@ -49,7 +49,10 @@ class Call(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A worked case: keys, input shapes and output shapes as texts, with the costs where they matter."""
+    """A worked case: keys, input shapes and output shapes as texts, with the costs where they matter.
+
+    The inputs are called ``x0``, ``x1`` ...; ``before`` is a layer that keys may name.
+    """
 
     keys: str
     inputs: str
@@ -57,6 +60,7 @@ class Case(NamedTuple):
     params: int | None = None
     macs: int | None = None
     layout: str = "channels_first"
+    before: str | None = None
 
 
 class Layer(BaseModel):

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from netlint.core.finding import Span
 from netlint.core.size import Int, Size
+from netlint.engine.costs import Amount
 from netlint.solve.sizes import Entry
 
-Amount = Int | None
 Rational = int | Fraction | Size
 
 

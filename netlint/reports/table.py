@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from netlint.reports.shown import Amount, ShownLayer, ShownNet, grouped, times
+from netlint.engine.costs import Amount, total
+from netlint.reports.shown import ShownLayer, ShownNet, grouped, times
 
 HEAD = ("layer", "type", "output", "params", "MACs", "receptive field", "jump")
 
@@ -57,20 +58,11 @@ def _row(name: str, kind: str, layers: Sequence[ShownLayer]) -> Row:
         name,
         kind,
         shapes,
-        _sum(x.params for x in layers),
-        _sum(x.macs for x in layers),
+        total(x.params for x in layers),
+        total(x.macs for x in layers),
         field,
         jump,
     )
-
-
-def _sum(amounts: Iterable[Amount]) -> Amount:
-    whole: Amount = 0
-    for amount in amounts:
-        if amount is None or whole is None:
-            return None
-        whole = amount + whole
-    return whole
 
 
 def cells(row: Row) -> tuple[str, ...]:

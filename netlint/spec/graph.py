@@ -244,7 +244,9 @@ def _settle(nodes: list[Node]) -> None:
     for node in nodes:
         node.plain = not node.expects and node.share is None
         node.open = node.layer is not None and bool(node.layer.sizes and node.layer.expressions())
-        if node.layer is not None and len(node.inputs) == 1 and node.inputs[0] is not None:
+        if node.layer is None or node.layer.numbered:
+            continue
+        if len(node.inputs) == 1 and node.inputs[0] is not None:
             source, port = node.inputs[0]
             if port == 0 and (source < 0 or single[source]):
                 node.source = source

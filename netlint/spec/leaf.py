@@ -129,9 +129,7 @@ def _wired(
     return given
 
 
-def _undoing(
-    reading: Reading, layer: Layer, port: Port | None, problems: list[Problem]
-) -> Layer:
+def _undoing(reading: Reading, layer: Layer, port: Port | None, problems: list[Problem]) -> Layer:
     """The layer with the one that it undoes, whose tensor is ``port``."""
     if port is None:
         return layer
@@ -139,8 +137,14 @@ def _undoing(
     if undone is not None and undone.layer is not None and undone.layer.type == layer.undoes:
         return layer.undoing(undone.layer)
     if undone is None or undone.layer is not None:
-        what = f'"{undone.name}", which is {undone.layer.type}' if undone and undone.layer else "an input"
-        problems.append(BadValue(key=("indices",), fact=f"undoes {what}; it must be a {layer.undoes}"))
+        what = (
+            f'"{undone.name}", which is {undone.layer.type}'
+            if undone and undone.layer
+            else "an input"
+        )
+        problems.append(
+            BadValue(key=("indices",), fact=f"undoes {what}; it must be a {layer.undoes}")
+        )
     return layer
 
 
