@@ -9,6 +9,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--report", action="store_true", help="print the table of recorded framework answers"
     )
+    parser.addoption("--regen", action="store_true", help="rewrite golden texts and schemas")
 
 
 def pytest_terminal_summary(

@@ -198,6 +198,20 @@ def _sizes(value: object) -> int | Expression | tuple[int | Expression, ...]:
     return _size(value)
 
 
+def _open_axes(value: object) -> tuple[int | Expression, ...]:
+    sizes = tuple(map(_size, _list(value, "a list of sizes")))
+    if any(isinstance(n, int) and n < 1 and n != -1 for n in sizes):
+        raise Misfit("a size is at least 1; -1 leaves it open")
+    return sizes
+
+
+def _open_sizes(value: object) -> tuple[int | Expression, ...]:
+    sizes = _open_axes(value)
+    if sizes.count(-1) > 1:
+        raise Misfit("only one axis can be left open with -1")
+    return sizes
+
+
 def _scale(value: object) -> float | int | tuple[float | int, ...]:
     if isinstance(value, list | tuple):
         return tuple(whole(v) or v for v in map(_positive, _list(value, "a number")))
@@ -259,6 +273,10 @@ Padding = Annotated[
 SizeOf = Annotated[int, PlainValidator(_size), WithJsonSchema(_EXPRESSION)]
 Sizes = Annotated[
     int | tuple[int, ...], PlainValidator(_sizes), WithJsonSchema(_or_list(_EXPRESSION))
+]
+OpenAxes = Annotated[tuple[int, ...], PlainValidator(_open_axes), WithJsonSchema(_of(_EXPRESSION))]
+OpenSizes = Annotated[
+    tuple[int, ...], PlainValidator(_open_sizes), WithJsonSchema(_of(_EXPRESSION))
 ]
 Scale = Annotated[
     float | tuple[float, ...],

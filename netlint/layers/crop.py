@@ -14,6 +14,7 @@ from netlint.core.shape import Shapes
 from netlint.core.size import Int
 from netlint.layers._base import Call, Case, Layer, wrong_length
 from netlint.layers._fields import Misfit, Offset, Pads, Text
+from netlint.layers._limits import at_most
 from netlint.layers._sliding import pads_of, possible, spatial
 
 
@@ -58,7 +59,7 @@ class Crop(Layer):
             raise ShapeError(ImpossibleSize(key=("like",), fact=fact))
         for size, wanted, offset in zip(x.space, target.space, self._offsets(x.dims), strict=True):
             left = size - (offset or 0)
-            if not equal(minimum(left, wanted), wanted):
+            if not at_most(wanted, left):
                 behind = f" behind offset {offset}" if offset else ""
                 fact = f"cannot crop {size} to the {wanted} of {self.like}{behind}"
                 raise ShapeError(ImpossibleSize(key=("like",), fact=fact))

@@ -8,7 +8,7 @@ from pydantic import PrivateAttr
 
 from netlint.core.conditions import equal, within
 from netlint.core.errors import ShapeError
-from netlint.core.problems import ImpossibleSize, MergeMismatch, RankMismatch
+from netlint.core.problems import ImpossibleSize, MergeMismatch
 from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int
 from netlint.core.window import Growth
@@ -62,12 +62,14 @@ class MaxUnpool(Layer):
     def infer(self, inputs: Shapes) -> Shapes:
         x, *_, pooled, source = inputs
         dims = spatial(x)
+        second = len(inputs) - 2
         if x.roles != pooled.roles:
             fact = f"puts back {x.text()}, but the pool gives {pooled.text()}"
-            raise ShapeError(RankMismatch(fact=fact))
+            raise ShapeError(
+                MergeMismatch(key=("inputs",), shapes=inputs, second=second, fact=fact)
+            )
         for axis, (mine, its) in enumerate(zip(x.sizes, pooled.sizes, strict=True)):
             if not equal(mine, its):
-                second = len(inputs) - 2
                 raise ShapeError(
                     MergeMismatch(key=("inputs",), shapes=inputs, second=second, axis=axis)
                 )

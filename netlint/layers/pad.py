@@ -16,6 +16,7 @@ from netlint.core.size import Int
 from netlint.core.window import Window
 from netlint.layers._base import Call, Case, Layer, per_axis
 from netlint.layers._fields import Misfit, Number, Pads, PerAxis, Text
+from netlint.layers._limits import at_most
 from netlint.layers._sliding import mirrored, pads_of, spatial
 
 
@@ -69,7 +70,7 @@ class Pad(Layer):
             fact = f"is like {target.text()}, which has {target.dims} space axes, not {x.dims}"
             raise ShapeError(ImpossibleSize(key=("like",), fact=fact))
         for size, wanted in zip(x.space, target.space, strict=True):
-            if not equal(minimum(size, wanted), size):
+            if not at_most(size, wanted):
                 fact = f"cannot pad {size} to the {wanted} of {self.like}; crop instead"
                 raise ShapeError(ImpossibleSize(key=("like",), fact=fact))
         return target.space

@@ -97,8 +97,10 @@ class Expander:
             name = f"{kind}_{count}"
         elif not isinstance(name, str) or not NAME.fullmatch(name):
             fact = f"has name {written(name)}; a name is letters, digits and _, and no digit first"
-            self.reading.fault(frame, path, BadValue(key=("name",), fact=fact))
             name = f"{kind}_{count}"
+            self.reading.fault(
+                frame, path, BadValue(key=("name",), fact=fact), f"{frame.prefix}{name}"
+            )
         if name in frame.names:
             self._clash(frame, name, path, given)
         frame.places.setdefault(name, (*path, "name") if given else path)

@@ -1,0 +1,131 @@
+"""Rearrange: axes split, moved and merged as an einops pattern says."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import ClassVar, Literal
+
+from pydantic import ConfigDict, model_validator
+
+from netlint.core.conditions import divides, equal
+from netlint.core.division import divided_by
+from netlint.core.errors import ShapeError
+from netlint.core.problems import BadValue, ImpossibleSize, NotDivisible, RankMismatch
+from netlint.core.shape import FEATURE, SPACE, Shape, Shapes
+from netlint.core.size import Int
+from netlint.layers._axes import merged_role, parted_roles
+from netlint.layers._base import Call, Case, Layer, shape_words
+from netlint.layers._fields import Count, Misfit, at_key
+from netlint.layers._pattern import ELLIPSIS, Group, Pattern, sides
+
+Named = dict[str, tuple[Int, str]]
+"""The size and the role of every named part of an axis."""
+
+
+class Rearrange(Layer):
+    """``pattern`` as in einops, and a key for every name whose size it leaves open.
+
+    A part keeps the role of its axis (Rogozhnikov 2022, einops).
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Count]
+
+    type: Literal["rearrange"] = "rearrange"
+    pattern: Pattern
+
+    pytorch: ClassVar = Call("einops.layers.torch.Rearrange")
+    cases: ClassVar = (
+        Case('pattern: "n c h w -> n (h w) c"', "1x8x4x5", "1x20x8", params=0, macs=0),
+        Case('pattern: "n c (h a) (w b) -> n (c a b) h w", a: 2, b: 3', "1x4x8x9", "1x24x4x3"),
+        Case('pattern: "n (h w) c -> n c h w", h: 4', "1x20x8", "1x8x4x5", layout="tokens"),
+        Case('pattern: "n c ... -> n ... c"', "1x8x4x5", "1x4x5x8"),
+    )
+
+    @model_validator(mode="after")
+    def _names_exist(self) -> Rearrange:
+        names = sides(self.pattern).names
+        for name, size in self._sizes().items():
+            if name not in names:
+                raise at_key(name, size, Misfit(f'the pattern has no axis "{name}"'))
+        return self
+
+    def _sizes(self) -> dict[str, int]:
+        return self.__pydantic_extra__ or {}
+
+    def infer(self, inputs: Shapes) -> Shapes:
+        (x,) = inputs
+        left, right, dots = self._spread(x)
+        named: Named = {}
+        for axis, group in enumerate(left):
+            roles = parted_roles(x.roles[axis], len(group))
+            parts = self._parts(group, x.sizes[axis], axis)
+            named |= dict(zip(group, zip(parts, roles, strict=True), strict=True))
+        groups = [_expanded(group, dots) for group in right]
+        sizes = tuple(prod(named[n][0] for n in group) for group in groups)
+        roles = "".join(_role(group, named) for group in groups)
+        return (Shape(sizes, roles),)
+
+    def _spread(self, x: Shape) -> tuple[tuple[Group, ...], tuple[Group, ...], Group]:
+        """The sides with a name for every axis that ``...`` stands for, and these names."""
+        left, right = sides(self.pattern)
+        more = x.rank - len(left)
+        if (ELLIPSIS,) not in left:
+            if more:
+                fact = f"has a pattern of {len(left)} axes, the input {shape_words(x)} has {x.rank}"
+                raise ShapeError(RankMismatch(key=("pattern",), fact=fact))
+            return left, right, ()
+        if more < -1:
+            fact = f"has a pattern of {len(left) - 1} axes or more, the input {shape_words(x)} has {x.rank}"
+            raise ShapeError(RankMismatch(key=("pattern",), fact=fact))
+        dots = tuple(f"{ELLIPSIS}{i}" for i in range(more + 1))
+        at = left.index((ELLIPSIS,))
+        right = tuple(
+            part
+            for group in right
+            for part in ([(dot,) for dot in dots] if group == (ELLIPSIS,) else [group])
+        )
+        return (*left[:at], *((dot,) for dot in dots), *left[at + 1 :]), right, dots
+
+    def _parts(self, group: Group, size: Int, axis: int) -> list[Int]:
+        """The sizes of the parts of one axis; at most one of them is not given."""
+        given = self._sizes()
+        unknown = [n for n in group if n not in given]
+        known = prod(given[n] for n in group if n in given)
+        if len(unknown) > 1:
+            fact = f"leaves the sizes of {' and '.join(unknown)} open; give one of them as a key"
+            raise ShapeError(BadValue(key=("pattern",), fact=fact))
+        if not unknown:
+            if not equal(size, known):
+                fact = f"has {known} for axis {axis}, which has {size} cells"
+                raise ShapeError(ImpossibleSize(key=("pattern",), fact=fact))
+            return [given[n] for n in group]
+        if not divides(known, size):
+            assert isinstance(size, int)
+            noun = f"cells of axis {axis}"
+            word = " * ".join(n for n in group if n in given)
+            raise ShapeError(
+                NotDivisible(key=("pattern",), divisor=known, size=size, noun=noun, word=word)
+            )
+        rest = divided_by(size, known)
+        return [given.get(n, rest) for n in group]
+
+    def reach(self, inputs: Shapes) -> tuple[()] | None:
+        (x,) = inputs
+        left, right, _ = self._spread(x)
+        space = [group for group, role in zip(left, x.roles, strict=True) if role == SPACE]
+        kept = [group for group in right if group in space]
+        whole = all(len(group) == 1 for group in space)
+        return () if whole and kept == space else None
+
+
+def _expanded(group: Group, dots: Group) -> Group:
+    """The group with the names that ``...`` stands for."""
+    if ELLIPSIS not in group:
+        return group
+    at = group.index(ELLIPSIS)
+    return (*group[:at], *dots, *group[at + 1 :])
+
+
+def _role(group: Group, named: Named) -> str:
+    return merged_role("".join(named[n][1] for n in group)) if group else FEATURE
