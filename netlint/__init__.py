@@ -1,7 +1,8 @@
 """netlint: a linter and design service for neural-network specs.
 
 >>> import netlint
->>> net = netlint.load({"inputs": {"x": ["N", 3, "H", "W"]}, "layers": [{"type": "max_pool2d", "kernel_size": 2}]})
+>>> pool = {"type": "max_pool2d", "kernel_size": 2}
+>>> net = netlint.load({"inputs": {"x": ["N", 3, "H", "W"]}, "layers": [pool]})
 >>> netlint.check(net).ok
 True
 >>> str(netlint.accepted_sizes(net)["H"])

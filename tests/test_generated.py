@@ -50,7 +50,9 @@ def spec(*layers: object, **more: object) -> dict[str, Any]:
     [
         pytest.param({"type": "conv2d", "out_channels": 8, "kernel_size": 3}, True, id="plain"),
         pytest.param("relu", True, id="bare"),
-        pytest.param({"type": "conv2d", "out_channels": "$c", "kernel_size": 3}, True, id="expression"),
+        pytest.param(
+            {"type": "conv2d", "out_channels": "$c", "kernel_size": 3}, True, id="expression"
+        ),
         pytest.param({"type": "$kind", "anything": 1}, True, id="computed-type"),
         pytest.param({"type": "conv2d", "filters": 8, "kernel_size": 3}, False, id="foreign-key"),
         pytest.param({"type": "conv2d", "kernel_size": 3}, False, id="missing-key"),

@@ -21,7 +21,8 @@ def load(source: Source) -> Net:
 
     A ``str`` with a line break is YAML text, any other a path. A mapping is a spec as plain dicts
     and lists, in which a layer may be a layer object (``netlint.layers.conv.Conv(...)``); the key
-    ``netlint`` may be left out there. Raises SpecError for a file that cannot be read or is no spec.
+    ``netlint`` may be left out there. Raises SpecError for a file that cannot be read or that is
+    no spec.
     """
     if isinstance(source, Net):
         return source

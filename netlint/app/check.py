@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from netlint.app.diagnose import of_fault
 from netlint.app.ranges import refused
 from netlint.app.rules import lints
-from netlint.core.finding import FILE_START, Finding, Related, Severity, Span, Spot
+from netlint.core.finding import FILE_START, Finding, Fix, Related, Severity, Span, Spot
 from netlint.engine.analysis import Analysis
 from netlint.spec.model import Net, Uses
 
@@ -91,11 +91,24 @@ def _joined(net: Net) -> Callable[[list[Told]], Finding]:
             first,
             message=message,
             severity=max(f.severity for f in own),
+            fixes=right_for_all(net, [f for f, _ in group]),
             help="; ".join(helps) or None,
             related=tuple(_spanned(net, r) for r in related),
         )
 
     return join
+
+
+def right_for_all(net: Net, copies: Sequence[Finding]) -> tuple[Fix, ...]:
+    """The fixes of a finding, if they are right for every layer that reads the place."""
+    first = copies[0]
+    if not first.fixes or any(f.fixes != first.fixes for f in copies):
+        return ()
+    if net.document is not None and "$" in (net.document.plain(first.spot.path) or ""):
+        return tuple(f for f in first.fixes if f.safe)
+    paths = {n.path for n in net.nodes if n.name in {f.layer for f in copies}}
+    read = sum(n.path in paths for n in net.nodes)
+    return first.fixes if read <= len({f.layer for f in copies}) else ()
 
 
 def _located(net: Net, finding: Finding) -> Finding:

@@ -14,7 +14,7 @@ LEFT_OUT = frozenset(("node_modules",))
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A file to check, by the path that is printed; ``named`` on the command line or found in a folder."""
+    """A file by the path that is printed; ``named`` on the command line, or found in a folder."""
 
     path: str
     named: bool
@@ -38,7 +38,7 @@ def _walk(folder: str, exclude: Sequence[str]) -> Iterator[str]:
     except OSError:
         return
     for entry in entries:
-        path = entry.name if folder == "." else os.path.join(folder, entry.name)
+        path = entry.name if folder == "." else f"{folder.rstrip('/')}/{entry.name}"
         if _excluded(path, exclude):
             continue
         if entry.is_dir(follow_symlinks=False):

@@ -30,7 +30,7 @@ def _listed(item: object) -> Form:
 
 
 def _range() -> Form:
-    place = _all({"line": {"type": "integer", "minimum": 1}, "column": {"type": "integer", "minimum": 1}})
+    place = _all({key: {"type": "integer", "minimum": 1} for key in ("line", "column")})
     return _or_null(_all({"start": place, "end": place}))
 
 
@@ -38,7 +38,8 @@ def findings_form() -> Form:
     """The document of ``check``."""
     related = _all({"message": TEXT, "layer": _or_null(TEXT), "range": _range()})
     edit = _all({"range": _range(), "text": TEXT})
-    fix = _all({"title": TEXT, "applicability": {"enum": ["safe", "unsafe"]}, "edits": _listed(edit)})
+    kind: Form = {"enum": ["safe", "unsafe"]}
+    fix = _all({"title": TEXT, "applicability": kind, "edits": _listed(edit)})
     finding = _all(
         {
             "code": {"type": "string", "pattern": "^NL[0-9]{3}$"},
@@ -69,7 +70,10 @@ COSTS = ("params", "trainable", "buffers", "macs", "flops", "activation_bytes")
 def _numbers() -> dict[str, object]:
     listed = _or_null(_listed({"type": "integer"}))
     number = _or_null({"type": "integer"})
-    return {"min": number, "max": number, "period": number, "residues": listed, "exceptions": listed}
+    return {
+        **dict.fromkeys(("min", "max", "period"), number),
+        **dict.fromkeys(("residues", "exceptions"), listed),
+    }
 
 
 def accepts_form() -> Form:

@@ -59,7 +59,7 @@ def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
 
 
 def as_plain(value: object) -> object:
-    """The value with every layer object and tuple in it as the dict or list that a text would give."""
+    """The value with layer objects and tuples as the dicts and lists that a text would give."""
     if isinstance(value, Layer):
         keys = {k: v for k, v in value if k in value.model_fields_set and k != "type"}
         return {"type": value.type, **{k: as_plain(v) for k, v in keys.items()}}
@@ -71,7 +71,7 @@ def as_plain(value: object) -> object:
 
 
 def resized(net: Net, sizes: Mapping[str, int]) -> Net:
-    """The net with other sizes; raises SpecError for a symbol that it does not have, or that is bound."""
+    """The net with other sizes; raises SpecError for an unknown or bound symbol."""
     known = dict.fromkeys([*net.batch_symbols, *net.symbols, *net.sizes])
     for symbol, size in sizes.items():
         if symbol not in known:

@@ -19,7 +19,7 @@ MOST_TRIED = 65_536
 
 
 def refused(analysis: Analysis) -> Iterator[Finding]:
-    """One error for each entry of the accepted sizes that a declared member, or every size, misses."""
+    """One error for each entry that a declared member, or every size, misses."""
     net = analysis.net
     listed = [s for s in net.symbols if isinstance(net.sizes.get(s), Range)]
     if not listed and all(s in net.sizes for s in net.symbols):

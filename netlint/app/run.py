@@ -30,7 +30,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a file: checked, skipped, or in trouble (a named path that cannot be answered)."""
+    """What became of a file: checked, skipped, or in trouble (it cannot be answered)."""
 
     path: str
     checked: CheckedFile | None = None

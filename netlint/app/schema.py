@@ -9,9 +9,10 @@ from netlint.app.forms import findings_form, show_form, sizes_form
 from netlint.core.shape import LAYOUTS
 from netlint.layers._base import Layer
 from netlint.layers._docs import KEYS as DOCS
-from netlint.spec.contract import FRAMEWORKS, LOSS_KEYS, LOSSES
+from netlint.spec.contract import FRAMEWORKS
 from netlint.spec.header import DTYPES
 from netlint.spec.layer_types import registry
+from netlint.spec.losses import LOSS_KEYS, LOSSES
 
 Form = dict[str, object]
 
@@ -25,7 +26,7 @@ def schemas() -> dict[str, Form]:
     """Every published schema by its name."""
     return {
         "net": net_schema(),
-        "config": _headed("netlint configuration", {"type": "object", "additionalProperties": False}),
+        "config": _headed("netlint configuration", _object({}, [])),
         "findings": _headed("netlint check --format json", findings_form()),
         "show": _headed("netlint show --format json", show_form()),
         "sizes": _headed("netlint sizes --format json", sizes_form()),
@@ -44,9 +45,8 @@ def net_schema() -> Form:
     refs: list[object] = [{"$ref": f"#/$defs/{name}"} for name in layers]
     computed = _object({"type": EXPRESSION, **_common()}, ["type"], closed=False)
     bare: Form = {"enum": known}
-    used = _object(
-        {"type": {"type": "string", "pattern": NAME, "not": bare}, **_common()}, ["type"], closed=False
-    )
+    block: Form = {"type": "string", "pattern": NAME, "not": bare}
+    used = _object({"type": block, **_common()}, ["type"], closed=False)
     defs["layers"] = _listed({"anyOf": [bare, EXPRESSION, *refs, computed]})
     defs["layers_with_blocks"] = _listed(
         {"anyOf": [{"type": "string", "pattern": NAME}, EXPRESSION, *refs, computed, used]}
@@ -124,6 +124,10 @@ def _object(properties: Mapping[str, object], required: list[str], closed: bool 
     return {**made, "additionalProperties": False} if closed else made
 
 
+def _mapping(value: object) -> Form:
+    return {"type": "object", "additionalProperties": value}
+
+
 def _listed(item: object) -> Form:
     return {"type": "array", "items": item, "minItems": 1}
 
@@ -176,8 +180,8 @@ def _document() -> dict[str, object]:
         "name": {"type": "string"},
         "description": {"type": "string"},
         "layout": {"enum": list(LAYOUTS), "default": LAYOUTS[0]},
-        "inputs": {"type": "object", "minProperties": 1, "additionalProperties": {"anyOf": [_listed(axis), given]}},
-        "sizes": {"type": "object", "additionalProperties": {"anyOf": [positive, {"type": "string"}, span]}},
+        "inputs": {**_mapping({"anyOf": [_listed(axis), given]}), "minProperties": 1},
+        "sizes": _mapping({"anyOf": [positive, {"type": "string"}, span]}),
         "frameworks": {"type": "array", "items": {"enum": list(FRAMEWORKS)}},
         "causal": {"type": "boolean"},
         "vars": {"type": "object"},

@@ -17,7 +17,7 @@ class Size(click.ParamType[tuple[str, int]]):
     name = "SYMBOL=N"
 
     def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[str, int]:
         match = _SIZE.fullmatch(str(value))
         if match is None:

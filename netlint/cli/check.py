@@ -43,7 +43,8 @@ def command(
 ) -> None:
     """Find the shape faults of specs: files, folders, or - for standard input.
 
-    Exit status: 0 no finding at or above --fail-on, 1 findings, 2 usage or a path that cannot be read.
+    Exit status: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or a path that
+    cannot be read.
     """
     options = Options(as_sizes(sizes), skip_non_specs)
     outcomes: list[Outcome] = []

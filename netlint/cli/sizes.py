@@ -37,7 +37,8 @@ def command(
 ) -> None:
     """Print the input sizes that a net accepts; axes written in numbers are freed.
 
-    Exit status 1 where --why or --within asks for something that is refused, or where no size is accepted.
+    Exit status 1 where --why or --within asks for something that is refused, or where no size is
+    accepted.
     """
     bounds = _bounds(window)
     found = freed(net_of(file, as_sizes(sizes)))

@@ -1,4 +1,4 @@
-"""Conditions: what a layer asks of sizes; an int answers at once, a Size takes a note in its ledger."""
+"""Conditions: what layers ask of sizes; an int answers at once, a Size notes it in its ledger."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ def divides(divisor: Int, size: Int) -> bool:
 
 
 def quotient(size: Int, divisor: int) -> Int:
-    """``size / divisor`` where nothing is left over; raises InexactError for a number with a rest."""
+    """``size / divisor`` where nothing is left over; raises InexactError where a rest is."""
     if isinstance(size, int):
         if divisor == 0 or size % divisor:
             raise InexactError(size, divisor)

@@ -1,4 +1,4 @@
-"""Expression: a size written with symbols, ``H/2`` or ``2*W + 1``; ``/`` is exact, ``//`` floors."""
+"""Expression: a size in symbols, ``H/2`` or ``2*W + 1``; ``/`` is exact, ``//`` floors."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Expression:
         self.symbols = tuple(dict.fromkeys(n for n in names if n not in ("min", "max")))
 
     def of(self, sizes: Mapping[str, Int]) -> Int:
-        """The size; raises InexactError where a ``/`` leaves a rest, KeyError for an unknown symbol."""
+        """The size; raises InexactError where ``/`` leaves a rest, KeyError for a symbol."""
         return _value(self._tree, sizes)
 
     def __eq__(self, other: object) -> bool:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A fault at ``key`` (a path below the layer, or below the document); ``on_key`` blames the key itself."""
+    """A fault at ``key``, a path below the layer or document; ``on_key`` blames the key itself."""
 
     rule: ClassVar[str]
     costs_known: ClassVar[bool] = True
@@ -24,7 +24,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """A problem in its place: an absolute path, the layer's full name, the layers that used its block."""
+    """A problem in its place: the whole path, the layer's full name, the users of its block."""
 
     problem: Problem
     path: Path = ()

@@ -1,4 +1,4 @@
-"""Registry: the plug-ins of a folder by file name; a file is imported when it is first asked for."""
+"""Registry: the plug-ins of a folder by file name; a file is imported when it is asked for."""
 
 from __future__ import annotations
 

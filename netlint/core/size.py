@@ -46,7 +46,7 @@ class Atom:
 
 
 class Opaque:
-    """A function without a period: the rounding of a product, of two symbols or of a float scale."""
+    """A function without a period: a rounded product, several symbols, or a float scale."""
 
     __slots__ = ("apply", "operands", "serial", "words")
 

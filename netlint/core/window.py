@@ -13,7 +13,7 @@ Same = Literal["upper", "lower"]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Window ``j`` reads the cells ``j*stride - begin + t*dilation`` for the taps ``0 <= t < kernel``.
+    """Window ``j`` reads the cells ``j*stride - begin + t*dilation`` for ``0 <= t < kernel``.
 
     ``same`` pads to ``ceil(size / stride)`` windows, with the odd cell at the end (``upper``) or at
     the begin (``lower``); ``ceil`` counts a last window that starts inside the input or the begin
@@ -66,7 +66,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Growth:
-    """One axis of a transposed window: ``out = (size - 1)*stride + extent + output_padding - pads``.
+    """A transposed window: ``out = (size - 1)*stride + extent + output_padding - pads``.
 
     ``fixed`` is the growth of the padding word ``same``: ``out = size * stride``.
     """

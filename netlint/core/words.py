@@ -24,7 +24,7 @@ def distance(left: str, right: str, most: int) -> int:
 
 
 def nearest(word: str, known: Iterable[str], most: int = 2) -> tuple[str, ...]:
-    """The known words at the smallest distance, up to ``most`` edits and less than the whole word."""
+    """The known words at the smallest distance, up to ``most`` edits, never the whole word."""
     bound = min(most, max(len(word) - 1, 0))
     near = [(distance(word.lower(), k.lower(), bound), k) for k in dict.fromkeys(known)]
     least = min((d for d, _ in near), default=bound + 1)

@@ -22,7 +22,7 @@ class Analysis:
     """What netlint knows of a net; computed when first asked for.
 
     ``shown`` is the reading in which every listed symbol has its number or default; ``family`` the
-    one in which only the batch has. They are one object where nothing is listed, or nothing is open.
+    one in which only the batch has. They are one object where nothing is listed, or nothing open.
     """
 
     def __init__(self, net: Net) -> None:

@@ -33,7 +33,7 @@ class Memory(NamedTuple):
 
 
 def memory(reading: Reading) -> Memory:
-    """The peak as if every layer wrote a new tensor: what it reads, writes, and what is read later."""
+    """The peak as if every layer wrote anew: what it reads, writes, and what is read later."""
     dtypes = _dtypes(reading)
     net = reading.net
     count = len(net.nodes)

@@ -24,7 +24,7 @@ UNKNOWN = Cost(None, None, None)
 
 
 class Step:
-    """Shapes in, shapes out (None if unknown), problems and conditions; costs when first asked for."""
+    """Shapes in, shapes out (None if unknown), problems and conditions; costs when asked for."""
 
     __slots__ = ("_cost", "_reach", "conditions", "dims", "inputs", "layer", "outputs", "problems")
 

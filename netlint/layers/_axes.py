@@ -13,7 +13,7 @@ from netlint.layers._base import axis_of, shape_words
 
 
 def merged_role(roles: str) -> str:
-    """The role of an axis merged from axes of these: the batch, channel if a part is, space if all are."""
+    """The role of a merged axis: batch or channel if a part is, space if all are, else feature."""
     if len(roles) == 1:
         return roles
     if BATCH in roles:
@@ -24,8 +24,8 @@ def merged_role(roles: str) -> str:
 
 
 def parted_roles(role: str, count: int) -> str:
-    """The roles of the parts of an axis: its own; of the batch axis the first part stays the batch."""
-    return BATCH + SPACE * (count - 1) if role == BATCH else role * count
+    """The roles of an axis' parts: its own; of the batch axis the first part stays the batch."""
+    return (BATCH + SPACE * (count - 1))[:count] if role == BATCH else role * count
 
 
 def merge(x: Shape, start: int, end: int) -> Shape:

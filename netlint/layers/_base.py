@@ -37,9 +37,10 @@ def weights(**shapes: tuple[Int, ...] | Literal[False]) -> Weights:
 
 
 class Call(NamedTuple):
-    """What a framework calls a layer and its keys, and what it refuses; ``{dims}`` is the number of space axes.
+    """What a framework calls a layer, and what it refuses; ``{dims}`` counts the space axes.
 
-    ``keys`` maps the framework's key to ours; ``differs`` names the keys whose defaults or meaning differ.
+    ``keys`` maps the framework's key to ours; ``differs`` names those whose defaults or meaning
+    differ.
     """
 
     name: str
@@ -49,7 +50,7 @@ class Call(NamedTuple):
 
 
 class Case(NamedTuple):
-    """A worked case: keys, input shapes and output shapes as texts, with the costs where they matter.
+    """A worked case: keys, input and output shapes as texts, with the costs where they matter.
 
     The inputs are called ``x0``, ``x1`` ...; ``before`` is a layer that keys may name.
     """
@@ -107,7 +108,7 @@ class Layer(BaseModel):
         return 0
 
     def reach(self, inputs: Shapes) -> tuple[Reach, ...] | None:
-        """How each space axis of the output lies over the input; ``()``: cell on cell, None: not at all."""
+        """How the output's space lies over the input; ``()``: cell on cell, None: not at all."""
         return ()
 
     def bind(self, symbols: Mapping[str, Int]) -> Layer:

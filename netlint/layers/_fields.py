@@ -16,7 +16,7 @@ _OLD_NUMBER = re.compile(r"[-+]?[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?")
 
 
 class Misfit(ValueError):
-    """A value that does not fit its key: what is wrong, the remedy, and the only value it could mean."""
+    """A value that does not fit its key: what is wanted, and the only value it could mean."""
 
     def __init__(self, wanted: str, *, only: object = None, respell: bool = False) -> None:
         super().__init__(wanted)
@@ -43,7 +43,7 @@ def whole(value: object) -> int | None:
 
 
 def misfit(value: object, wanted: str) -> Misfit:
-    """The error for a value of a wrong type, with the value that an old spelling could only mean."""
+    """The error for a value of a wrong type, with what an old spelling can only mean."""
     if isinstance(value, str) and _OLD_NUMBER.fullmatch(value) and "number" in wanted:
         number = value.replace("_", "")
         meant = int(number) if re.fullmatch(r"[-+]?[0-9]+", number) else float(number)

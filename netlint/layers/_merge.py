@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import model_validator
-
 from netlint.core.conditions import broadcast
 from netlint.core.errors import ShapeError
 from netlint.core.problems import BadValue, MergeMismatch
-from netlint.core.shape import Shape, Shapes
+from netlint.core.shape import FEATURE, Shape, Shapes
 from netlint.core.size import Int
 from netlint.layers._base import Layer
 from netlint.layers._fields import Number
@@ -32,10 +30,6 @@ class Arithmetic(Merge):
 
     arity: ClassVar = (1, None)
 
-    @model_validator(mode="after")
-    def _finite(self) -> Arithmetic:
-        return self
-
     def infer(self, inputs: Shapes) -> Shapes:
         if self.value is None and len(inputs) == 1:
             raise ShapeError(BadValue(fact="has 1 input; give a second one, or a number as value"))
@@ -45,22 +39,25 @@ class Arithmetic(Merge):
         return super().infer(inputs)
 
 
-def met(inputs: Shapes) -> Shape:
-    """The shape in which all operands meet; raises ShapeError where they do not."""
-    whole = inputs[0]
-    for i, y in enumerate(inputs[1:], 1):
+def met(inputs: Shapes, last: int = 0) -> Shape:
+    """The shape in which all operands meet, their ``last`` axes left out; raises ShapeError."""
+    fronts = [Shape(x.sizes[: x.rank - last], x.roles[: x.rank - last]) for x in inputs]
+    whole = fronts[0]
+    for i, y in enumerate(fronts[1:], 1):
         whole = _pair(whole, y, inputs, i)
     return whole
 
 
 def _pair(x: Shape, y: Shape, inputs: Shapes, i: int) -> Shape:
     long, short = (x, y) if x.rank >= y.rank else (y, x)
-    sizes: list[Int] = list(long.sizes[: long.rank - short.rank])
-    for axis, (a, b) in enumerate(
-        zip(long.sizes[long.rank - short.rank :], short.sizes, strict=True), len(sizes)
-    ):
+    more = long.rank - short.rank
+    sizes: list[Int] = list(long.sizes[:more])
+    roles = long.roles[:more]
+    for axis, (a, b) in enumerate(zip(long.sizes[more:], short.sizes, strict=True), more):
         size = broadcast(a, b)
         if size is None:
             raise ShapeError(MergeMismatch(key=("inputs",), shapes=inputs, second=i, axis=axis))
         sizes.append(size)
-    return Shape(tuple(sizes), long.roles)
+        mine, its = long.roles[axis], short.roles[axis - more]
+        roles += its if mine == FEATURE else mine
+    return Shape(tuple(sizes), roles)

@@ -18,7 +18,7 @@ Group = tuple[str, ...]
 
 
 class Sides(NamedTuple):
-    """The axes of the input and of the output; ``...`` is a name that stands for several axes."""
+    """The axes of the input and of the output."""
 
     left: tuple[Group, ...]
     right: tuple[Group, ...]
@@ -26,30 +26,34 @@ class Sides(NamedTuple):
     @property
     def names(self) -> frozenset[str]:
         """The names that can have a size."""
-        return frozenset(n for group in self.left for n in group if n != ELLIPSIS)
+        return frozenset(n for group in self.left for n in group if not n.startswith(ELLIPSIS))
 
 
 @cache
-def sides(pattern: str) -> Sides:
-    """The sides of a pattern; raises Misfit where it is none."""
+def sides(pattern: str, dots: int = 1) -> Sides:
+    """The sides of a pattern whose ``...`` stands for so many axes; raises Misfit where it is none."""
     texts = pattern.split("->")
     if len(texts) != 2:
         raise Misfit('it must have two sides, "n c h w -> n (h w) c"')
-    left, right = _groups(texts[0]), _groups(texts[1])
+    left, right = (_groups(text, dots) for text in texts)
     mine, theirs = ([n for group in side for n in group] for side in (left, right))
     for listed, side in ((mine, "left"), (theirs, "right")):
         twice = next((n for n in listed if listed.count(n) > 1), None)
         if twice is not None:
-            raise Misfit(f'it names "{twice}" twice on the {side}')
+            raise Misfit(f'it names "{_said(twice)}" twice on the {side}')
     lone = next((n for n in (*mine, *theirs) if n not in mine or n not in theirs), None)
     if lone is not None:
-        raise Misfit(f'it names "{lone}" on one side only')
-    if any(ELLIPSIS in group and len(group) > 1 for group in left):
-        raise Misfit('"..." stands by itself on the left')
+        raise Misfit(f'it names "{_said(lone)}" on one side only')
+    if any(n.startswith(ELLIPSIS) for group in left for n in group[1:]):
+        raise Misfit(f'"{ELLIPSIS}" stands by itself on the left')
     return Sides(left, right)
 
 
-def _groups(text: str) -> tuple[Group, ...]:
+def _said(name: str) -> str:
+    return ELLIPSIS if name.startswith(ELLIPSIS) else name
+
+
+def _groups(text: str, dots: int) -> tuple[Group, ...]:
     found: list[Group] = []
     inside: list[str] | None = None
     for word in _WORDS.findall(text):
@@ -62,10 +66,12 @@ def _groups(text: str) -> tuple[Group, ...]:
                 raise Misfit("its parentheses do not match")
             found.append(tuple(inside))
             inside = None
-        elif inside is not None:
-            inside += _name(word)
         else:
-            found.append(_name(word))
+            names = [f"{ELLIPSIS}{i}" for i in range(dots)] if word == ELLIPSIS else _name(word)
+            if inside is not None:
+                inside += names
+            else:
+                found += [(n,) for n in names] if names or word == ELLIPSIS else [()]
     if inside is not None:
         raise Misfit("its parentheses do not match")
     return tuple(found)
@@ -74,7 +80,7 @@ def _groups(text: str) -> tuple[Group, ...]:
 def _name(word: str) -> Group:
     if word == "1":
         return ()
-    if word == ELLIPSIS or (word.isidentifier() and word.strip("_") == word):
+    if word.isidentifier() and word.strip("_") == word:
         return (word,)
     raise Misfit(f'"{word}" is no name of an axis')
 

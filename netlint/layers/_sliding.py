@@ -60,7 +60,7 @@ def pads_of(layer: Layer, dims: int, key: str = "padding") -> tuple[tuple[int, i
 
 
 def windows(layer: Layer, dims: int, *, ceil: bool = False) -> tuple[Window, ...]:
-    """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps ``dilation``."""
+    """The windows of a layer by its kernel_size, stride, padding, and dilation where it has one."""
     keys = layer.__dict__
     if keys["padding"] == "causal" and dims != 1:
         fact = f"has padding causal on {dims} space axes; causal is for sequences, with 1"
@@ -164,7 +164,7 @@ def divided(divisor: int, size: Int, key: str, noun: str = "channels") -> Iterat
 
 
 def mirrored(mode: str, windows: Sequence[Window], x: Shape) -> Iterator[Problem]:
-    """Faults where reflect or circular padding, also that of ``same``, needs more cells than there are."""
+    """Faults where reflect or circular padding, that of ``same`` too, lacks cells to copy."""
     if mode not in ("reflect", "circular"):
         return
     spared = 1 if mode == "reflect" else 0

@@ -10,7 +10,7 @@ from netlint.layers._pooling import MeanPool
 
 
 class AvgPool(MeanPool):
-    """Per axis: ``out = (in + pads - kernel) // stride + 1``; padding counts unless told otherwise."""
+    """Per axis: ``out = (in + pads - kernel) // stride + 1``; padding counts by default."""
 
     type: Literal["avg_pool"] = "avg_pool"
     count_include_pad: Flag = True

@@ -9,7 +9,7 @@ from netlint.layers._norm import ChannelNorm
 
 
 class BatchNorm(ChannelNorm):
-    """``(x - mean) / sqrt(var + eps) * weight + bias`` a channel (Ioffe & Szegedy 2015, 1502.03167)."""
+    """``(x - mean) / sqrt(var + eps) * weight + bias`` a channel (Ioffe & Szegedy 2015)."""
 
     type: Literal["batch_norm"] = "batch_norm"
 

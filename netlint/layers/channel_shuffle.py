@@ -13,7 +13,7 @@ from netlint.layers._sliding import divided, spatial
 
 
 class ChannelShuffle(Layer):
-    """Channel ``i`` of group ``g`` becomes channel ``g`` of group ``i`` (Zhang 2017, 1707.01083)."""
+    """Channel ``i`` of group ``g`` becomes channel ``g`` of group ``i`` (Zhang 2017)."""
 
     type: Literal["channel_shuffle"] = "channel_shuffle"
     groups: Count

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from netlint.core.conditions import within
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize
 from netlint.core.size import Int
@@ -15,7 +14,7 @@ from netlint.layers._pieces import Pieces
 
 
 class Chunk(Pieces):
-    """Pieces of ``ceil(size / chunks)``, the last one what is left; there may be fewer (torch.chunk)."""
+    """Pieces of ``ceil(size / chunks)``, the last is the rest; there may be fewer (torch.chunk)."""
 
     type: Literal["chunk"] = "chunk"
     chunks: Count

@@ -15,7 +15,7 @@ from netlint.layers._fields import Integer
 
 
 class Concat(Layer):
-    """The sizes add up along ``dim``, the channel axis where it is left out; all others are equal."""
+    """The sizes add up along ``dim``, by default the channel axis; all others are equal."""
 
     type: Literal["concat"] = "concat"
     dim: Integer | None = None

@@ -16,7 +16,10 @@ from netlint.layers._sliding import convolved, declared, divided, mirrored, spat
 
 
 class Conv(Layer):
-    """Per axis: ``out = (in + pads - dilation*(kernel - 1) - 1) // stride + 1`` (Dumoulin & Visin 2016)."""
+    """Per axis: ``out = (in + pads - dilation*(kernel - 1) - 1) // stride + 1``.
+
+    Dumoulin & Visin 2016, 1603.07285.
+    """
 
     type: Literal["conv"] = "conv"
     out_channels: Count

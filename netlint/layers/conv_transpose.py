@@ -61,7 +61,8 @@ class ConvTranspose(Layer):
             macs=100_352,
         ),
         Case(
-            "out_channels: 8, kernel_size: 3, stride: 2, padding: 1, output_padding: 1, bias: false",
+            "out_channels: 8, kernel_size: 3, stride: 2, padding: 1, output_padding: 1,"
+            " bias: false",
             "1x4x5x6",
             "1x8x10x12",
             params=288,

@@ -6,7 +6,6 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from netlint.core.conditions import equal, minimum
 from netlint.core.errors import ShapeError
 from netlint.core.problems import BadValue, ImpossibleSize
 from netlint.core.reach import Reach, Shift
@@ -19,7 +18,7 @@ from netlint.layers._sliding import pads_of, possible, spatial
 
 
 class Crop(Layer):
-    """``out = in - begin - end``, or the size of another tensor; a centred crop leaves the odd cell at the end."""
+    """``out = in - begin - end``, or the size of another tensor; centred, the odd cell ends it."""
 
     type: Literal["crop"] = "crop"
     cropping: Pads | None = None

@@ -13,7 +13,7 @@ from netlint.layers._limits import at_most
 
 
 class Gather(Layer):
-    """``out[i][j] = x[index[i][j]][j]`` for ``dim`` 0; off ``dim`` the index reaches no further than x."""
+    """``out[i][j] = x[index[i][j]][j]`` for ``dim`` 0; off ``dim`` the index is within x."""
 
     type: Literal["gather"] = "gather"
     dim: Integer

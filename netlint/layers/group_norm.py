@@ -14,7 +14,7 @@ from netlint.layers._sliding import declared, divided
 
 
 class GroupNorm(Layer):
-    """``num_groups`` statistics a sample, a scale and a shift a channel (Wu & He 2018, 1803.08494)."""
+    """``num_groups`` statistics a sample, a scale and a shift a channel (Wu & He 2018)."""
 
     type: Literal["group_norm"] = "group_norm"
     num_groups: Count

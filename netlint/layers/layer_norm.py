@@ -17,9 +17,9 @@ from netlint.layers._fields import Flag, IntegerOrIntegers, Misfit, Positive, Si
 
 
 class LayerNorm(Layer):
-    """``(x - mean) / sqrt(var + eps) * weight + bias`` over the last axis, or ``normalized_shape`` or ``dims``.
+    """``(x - mean) / sqrt(var + eps) * weight + bias`` over the last axis.
 
-    Ba 2016, 1607.06450; torch's nn.LayerNorm.
+    Or over the axes of ``normalized_shape`` or ``dims``. Ba 2016, 1607.06450; torch's nn.LayerNorm.
     """
 
     type: Literal["layer_norm"] = "layer_norm"

@@ -11,7 +11,7 @@ from netlint.layers._fields import Number
 
 
 class LayerScale(Layer):
-    """``x * gamma`` with one factor a channel, ``init_value`` at first (Touvron 2021, 2103.17239)."""
+    """``x * gamma`` with one factor a channel, ``init_value`` at first (Touvron 2021)."""
 
     type: Literal["layer_scale"] = "layer_scale"
     init_value: Number = 1e-5

@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from netlint.core.conditions import equal, minimum
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize, Problem
 from netlint.core.reach import Reach, Shift
@@ -21,7 +20,7 @@ from netlint.layers._sliding import mirrored, pads_of, spatial
 
 
 class Pad(Layer):
-    """``out = in + begin + end``; or the end grows to a multiple, or to the size of another tensor."""
+    """``out = in + begin + end``; or the end grows to a multiple, or to another tensor's size."""
 
     type: Literal["pad"] = "pad"
     padding: Pads | None = None

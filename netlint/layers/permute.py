@@ -27,7 +27,7 @@ class Permute(Layer):
         (x,) = inputs
         axes = [axis_of(d, x.rank, x, "dims") for d in self.dims]
         if sorted(axes) != list(range(x.rank)):
-            fact = f"has dims {list(self.dims)}, which is no order of the {x.rank} axes of {shape_words(x)}"
+            fact = f"has dims {list(self.dims)}, which do not order the axes of {shape_words(x)}"
             raise ShapeError(RankMismatch(key=("dims",), fact=fact))
         return (order(x, axes),)
 

@@ -14,7 +14,7 @@ from netlint.layers._pointwise import Pointwise
 
 
 class PReLU(Pointwise):
-    """``x`` above zero, ``weight * x`` below; one weight, or one a channel (He 2015, 1502.01852)."""
+    """``x`` above zero, ``weight * x`` below; one weight, or one a channel (He 2015)."""
 
     type: Literal["prelu"] = "prelu"
     num_parameters: Count = 1

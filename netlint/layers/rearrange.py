@@ -16,7 +16,7 @@ from netlint.core.size import Int
 from netlint.layers._axes import merged_role, parted_roles
 from netlint.layers._base import Call, Case, Layer, shape_words
 from netlint.layers._fields import Count, Misfit, at_key
-from netlint.layers._pattern import ELLIPSIS, Group, Pattern, sides
+from netlint.layers._pattern import ELLIPSIS, Group, Pattern, Sides, sides
 
 Named = dict[str, tuple[Int, str]]
 """The size and the role of every named part of an axis."""
@@ -55,37 +55,24 @@ class Rearrange(Layer):
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
-        left, right, dots = self._spread(x)
+        left, right = self._sides(x)
         named: Named = {}
         for axis, group in enumerate(left):
             roles = parted_roles(x.roles[axis], len(group))
             parts = self._parts(group, x.sizes[axis], axis)
             named |= dict(zip(group, zip(parts, roles, strict=True), strict=True))
-        groups = [_expanded(group, dots) for group in right]
-        sizes = tuple(prod(named[n][0] for n in group) for group in groups)
-        roles = "".join(_role(group, named) for group in groups)
-        return (Shape(sizes, roles),)
+        sizes = tuple(prod(named[n][0] for n in group) for group in right)
+        return (Shape(sizes, "".join(_role(group, named) for group in right)),)
 
-    def _spread(self, x: Shape) -> tuple[tuple[Group, ...], tuple[Group, ...], Group]:
-        """The sides with a name for every axis that ``...`` stands for, and these names."""
-        left, right = sides(self.pattern)
-        more = x.rank - len(left)
-        if (ELLIPSIS,) not in left:
-            if more:
-                fact = f"has a pattern of {len(left)} axes, the input {shape_words(x)} has {x.rank}"
-                raise ShapeError(RankMismatch(key=("pattern",), fact=fact))
-            return left, right, ()
-        if more < -1:
-            fact = f"has a pattern of {len(left) - 1} axes or more, the input {shape_words(x)} has {x.rank}"
+    def _sides(self, x: Shape) -> Sides:
+        """The sides, their ``...`` as long as the input makes it."""
+        least = len(sides(self.pattern, 0).left)
+        dots = x.rank - least if ELLIPSIS in self.pattern else 0
+        if dots < 0 or x.rank != least + dots:
+            axes = f"{least} axes or more" if ELLIPSIS in self.pattern else f"{least} axes"
+            fact = f"has a pattern of {axes}, the input {shape_words(x)} has {x.rank}"
             raise ShapeError(RankMismatch(key=("pattern",), fact=fact))
-        dots = tuple(f"{ELLIPSIS}{i}" for i in range(more + 1))
-        at = left.index((ELLIPSIS,))
-        right = tuple(
-            part
-            for group in right
-            for part in ([(dot,) for dot in dots] if group == (ELLIPSIS,) else [group])
-        )
-        return (*left[:at], *((dot,) for dot in dots), *left[at + 1 :]), right, dots
+        return sides(self.pattern, dots)
 
     def _parts(self, group: Group, size: Int, axis: int) -> list[Int]:
         """The sizes of the parts of one axis; at most one of them is not given."""
@@ -112,19 +99,10 @@ class Rearrange(Layer):
 
     def reach(self, inputs: Shapes) -> tuple[()] | None:
         (x,) = inputs
-        left, right, _ = self._spread(x)
+        left, right = self._sides(x)
         space = [group for group, role in zip(left, x.roles, strict=True) if role == SPACE]
-        kept = [group for group in right if group in space]
         whole = all(len(group) == 1 for group in space)
-        return () if whole and kept == space else None
-
-
-def _expanded(group: Group, dots: Group) -> Group:
-    """The group with the names that ``...`` stands for."""
-    if ELLIPSIS not in group:
-        return group
-    at = group.index(ELLIPSIS)
-    return (*group[:at], *dots, *group[at + 1 :])
+        return () if whole and [g for g in right if g in space] == space else None
 
 
 def _role(group: Group, named: Named) -> str:

@@ -12,7 +12,7 @@ from netlint.layers._open import closed
 
 
 class Unflatten(Layer):
-    """The axis ``dim`` becomes ``unflattened_size``, of which one ``-1`` takes what is left over."""
+    """The axis ``dim`` becomes ``unflattened_size``; one ``-1`` takes what is left over."""
 
     type: Literal["unflatten"] = "unflatten"
     dim: Integer

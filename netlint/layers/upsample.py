@@ -21,7 +21,7 @@ _TAPS = {"nearest": 1, "nearest-exact": 1, "bicubic": 4}
 
 
 class Upsample(Layer):
-    """``out = floor(in * scale_factor)`` in double precision, or the wanted size (torch's interpolate)."""
+    """``out = floor(in * scale_factor)`` in double precision (torch), or the wanted size."""
 
     type: Literal["upsample"] = "upsample"
     scale_factor: Scale | None = None

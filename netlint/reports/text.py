@@ -37,7 +37,8 @@ def headline(file: CheckedFile, finding: Finding, style: Style) -> str:
         place = f"{file.path}:{finding.spot}"
     kind = str(finding.severity)
     word = style(kind, kind)
-    return f"{style(place, 'place')}: {word} {style(finding.code, 'code')} {finding.name}: {_line(finding.message)}"
+    code = style(finding.code, "code")
+    return f"{style(place, 'place')}: {word} {code} {finding.name}: {_line(finding.message)}"
 
 
 def _block(file: CheckedFile, finding: Finding, style: Style) -> str:

@@ -112,6 +112,16 @@ class Place:
     def ports(self) -> tuple[Port | None, ...]:
         return self.node.inputs if self.node is not None else ()
 
+    def written(self, key: str) -> bool:
+        """Whether the layer is written with this key."""
+        value: object = self.analysis.net.value
+        for step in (*(self.node.path if self.node is not None else self.path), key):
+            keys = range(len(value)) if isinstance(value, list) else value
+            if not isinstance(value, dict | list) or step not in keys:  # type: ignore[operator]
+                return False
+            value = value[step]  # type: ignore[index]
+        return True
+
     def reads(self, i: int) -> str:
         """The name of the tensor that is the node's ``i``-th input."""
         port = self.ports[i] if i < len(self.ports) else None

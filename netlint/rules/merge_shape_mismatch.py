@@ -49,7 +49,7 @@ class MergeShapeMismatch(Diagnosis):
 
 
 def _remedy(one: Shape, two: Shape) -> str | None:
-    """A projection where the sizes are in a whole ratio, a pad or crop where they differ by a bit."""
+    """A projection where the sizes are in a whole ratio, a pad or crop where a bit is missing."""
     if one.rank != two.rank or not one.dims or one.roles != two.roles:
         return None
     pairs = list(zip(one.space, two.space, strict=True))

@@ -31,7 +31,8 @@ class RankMismatchRule(Diagnosis):
         if problem.pool_first and shape is not None:
             flat, pooled = shape.elements, shape.channels
             remedy = f"flatten first ({flat} features), or global_avg_pool and flatten ({pooled})"
-            change = InsertLayers(place.path, ("global_avg_pool", "flatten"))
-            fixes = (Fix("insert global_avg_pool and flatten", (change,)),)
+            if not place.written("inputs"):
+                change = InsertLayers(place.path, ("global_avg_pool", "flatten"))
+                fixes = (Fix("insert global_avg_pool and flatten", (change,)),)
         related = place.related(0, f'"{place.reads(0)}" gives {shape.text()}') if shape else ()
         return Told(place.says(problem.fact), remedy, related, fixes)

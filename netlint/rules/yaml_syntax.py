@@ -12,7 +12,7 @@ from netlint.rules._base import Bad, Diagnosis, Good, Place, Told
 class YamlSyntax(Diagnosis):
     """The text is no YAML 1.2 core document.
 
-    A document without the key ``netlint`` is not read as a spec; one that is nearly a spec is told here.
+    A document without the key ``netlint`` is no spec; one that is nearly a spec is told here.
 
     """
 
@@ -22,7 +22,8 @@ class YamlSyntax(Diagnosis):
     source = "YAML 1.2"
     good = (
         Good(
-            "netlint: 1\ninputs: {x: [N, 3, 32, 32]}\nlayers: [{type: conv2d, out_channels: 8, kernel_size: [3, 3]}]"
+            "netlint: 1\ninputs: {x: [N, 3, 32, 32]}\n"
+            "layers: [{type: conv2d, out_channels: 8, kernel_size: [3, 3]}]"
         ),
     )
     bad = (Bad("netlint: 1\nlayers: [{type: conv2d, kernel_size: [3, 3}]"),)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 from netlint.core.finding import (
@@ -30,7 +31,7 @@ def edits_of(document: Document, fix: Fix) -> tuple[Edit, ...]:
             return ()
         edits.append(made)
     edits.sort(key=lambda e: e.span)
-    overlap = any(a.span.end > b.span.start for a, b in zip(edits, edits[1:], strict=False))
+    overlap = any(a.span.end > b.span.start for a, b in itertools.pairwise(edits))
     return () if overlap else tuple(edits)
 
 
@@ -55,14 +56,16 @@ def _edit(document: Document, change: Change) -> Edit | None:
 
 
 def _value_at(document: Document, path: Path) -> tuple[bool, object]:
+    """Whether there is a value at the path, and the value."""
     value: object = document.value
-    for key in path:
-        if isinstance(value, dict) and key in value:
-            value = value[key]
-        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
-            value = value[key]
-        else:
-            return False, None
+    for step in path:
+        match value, step:
+            case dict(), str() if step in value:
+                value = value[step]
+            case list(), int() if step < len(value):
+                value = value[step]
+            case _:
+                return False, None
     return True, value
 
 

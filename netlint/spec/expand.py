@@ -1,4 +1,4 @@
-"""Expand: a list of layers becomes nodes; blocks, repeat, when and expressions are resolved, names wired."""
+"""Expand: a list of layers becomes nodes; blocks, repeat and when resolved, names wired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Foreign spellings: what users of PyTorch, Keras and ONNX write, and the language's word for it."""
+"""Foreign spellings: what users of PyTorch, Keras and ONNX write, and our word for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layer types: from the keys that someone wrote to a validated layer, or to what is wrong with them."""
+"""Layer types: from the keys that someone wrote to a layer, or to what is wrong with them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ class LayerTypes:
         self._layers: dict[object, Layer | tuple[Problem, ...]] = {}
 
     def find(self, name: str) -> LayerType | None:
-        """The type that ``name`` writes, ``conv2d`` being ``conv`` with a claim; None if unknown."""
+        """The type of a name, ``conv2d`` being ``conv`` with a claim; None if unknown."""
         if name not in self._types:
             self._types[name] = _find(name)
         return self._types[name]

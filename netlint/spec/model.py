@@ -34,7 +34,7 @@ class Expectation:
 
 @dataclass(slots=True)
 class Node:
-    """A leaf layer in its place; ``layer`` is None where it could not be read (``problems`` say why).
+    """A leaf layer in its place; ``layer`` is None where it could not be read (see ``problems``).
 
     ``source`` is the one tensor that it reads, where that is all its maker gives; ``plain`` nodes
     have neither ``expect`` nor ``share``, ``open`` layers have size expressions to bind. All three
