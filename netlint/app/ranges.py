@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice, product
+from itertools import islice
 
 from netlint.app.diagnose import of_fault
 from netlint.app.rules import rule
@@ -13,9 +13,8 @@ from netlint.core.sizeset import NotExpanded, SizeSet
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
 from netlint.solve.sizes import Demand, Entry, accepted
+from netlint.solve.trial import MOST_TRIED, members, tried, walk
 from netlint.spec.model import Net, Range
-
-MOST_TRIED = 65_536
 
 
 def refused(analysis: Analysis) -> Iterator[Finding]:
@@ -25,11 +24,12 @@ def refused(analysis: Analysis) -> Iterator[Finding]:
     if not listed and all(s in net.sizes for s in net.symbols):
         return
     found: list[Finding] = []
-    for entry in accepted(analysis):
+    entries = accepted(analysis)
+    for entry in entries:
         values = _smallest_refused(net, entry)
         if values is None:
             continue
-        finding = refusal_at(analysis, entry, values)
+        finding = refusal_at(analysis, entry, {**_others(net, entries, entry), **values}, values)
         if finding is not None:
             found.append(finding)
     yield from _merged(found)
@@ -37,7 +37,6 @@ def refused(analysis: Analysis) -> Iterator[Finding]:
 
 def _smallest_refused(net: Net, entry: Entry) -> dict[str, int] | None:
     """The first declared sizes, in the order of the symbols, that the net does not take."""
-    declared = {s: _members(net, s) for s in entry.symbols}
     open_symbols = [s for s in entry.symbols if s not in net.sizes]
     if open_symbols:
         if not entry.is_empty:
@@ -46,26 +45,8 @@ def _smallest_refused(net: Net, entry: Entry) -> dict[str, int] | None:
     if not any(isinstance(net.sizes[s], Range) for s in entry.symbols):
         return None
     if entry.sizes is not None:
-        return _first_outside(entry, declared[entry.symbols[0]])
-    for combination in islice(product(*(_walk(declared[s]) for s in entry.symbols)), MOST_TRIED):
-        values = dict(zip(entry.symbols, combination, strict=True))
-        if not entry.accepts(values):
-            return values
-    return None
-
-
-def _members(net: Net, symbol: str) -> SizeSet:
-    size = net.sizes.get(symbol)
-    if isinstance(size, Range):
-        return SizeSet.interval(size.least, size.most) & SizeSet.multiples(size.multiple_of)
-    return SizeSet.of([size]) if isinstance(size, int) else SizeSet.every()
-
-
-def _walk(members: SizeSet) -> Iterator[int]:
-    start = members.first()
-    while start is not None:
-        yield start
-        start = members.first(start + 1)
+        return _first_outside(entry, members(net, entry.symbols[0]))
+    return tried(net, entry)
 
 
 def _first_outside(entry: Entry, declared: SizeSet) -> dict[str, int] | None:
@@ -75,7 +56,7 @@ def _first_outside(entry: Entry, declared: SizeSet) -> dict[str, int] | None:
         first = (declared - entry.sizes).first()
         return None if first is None else {symbol: first}
     except NotExpanded:
-        missing = (w for w in islice(_walk(declared), MOST_TRIED) if w not in entry.sizes)
+        missing = (w for w in islice(walk(declared), MOST_TRIED) if w not in entry.sizes)
         first = next(missing, None)
         return None if first is None else {symbol: first}
 
@@ -88,24 +69,40 @@ def _before_empty(entry: Entry) -> dict[str, int]:
     return {entry.symbols[0]: emptying[1].first() or 1}
 
 
-def refusal_at(analysis: Analysis, entry: Entry, values: Mapping[str, int]) -> Finding | None:
+def _others(net: Net, entries: Sequence[Entry], own: Entry) -> dict[str, int]:
+    """Accepted sizes for the symbols of other entries, so that only the own one is at fault."""
+    found: dict[str, int] = {}
+    for entry in entries:
+        size = net.sizes.get(entry.symbols[0])
+        if entry is own or entry.sizes is None or not isinstance(size, Range):
+            continue
+        if size.default not in entry.sizes:
+            first = (entry.sizes & members(net, entry.symbols[0])).first() or entry.sizes.first()
+            found |= {entry.symbols[0]: first} if first is not None else {}
+    return found
+
+
+def refusal_at(
+    analysis: Analysis,
+    entry: Entry,
+    values: Mapping[str, int],
+    told: Mapping[str, int] | None = None,
+) -> Finding | None:
     """What a check says at sizes that the entry refuses, with the weights of the shown size."""
-    demand = entry.refusal(values)
+    told = values if told is None else told
+    demand = entry.refusal(told)
     if demand is None:
         return None
-    whole = {**dict.fromkeys(analysis.net.symbols, 1), **analysis.shown.values, **values}
-    reading = analysis.at(
-        {s: v for s, v in whole.items() if s in values or s in analysis.shown.values}
-    )
+    reading = analysis.at(values)
     finding = _met(analysis, reading, demand)
     if finding is None:
         return None
-    at = ", ".join(f"{s} = {v}" for s, v in values.items())
+    at = ", ".join(f"{s} = {v}" for s, v in told.items())
     return replace(
         finding,
         message=f"{finding.message}, at {at}",
         severity=Severity.ERROR,
-        help=_help(analysis.net, entry, values),
+        help=_help(entry, told),
     )
 
 
@@ -133,7 +130,7 @@ def _broadcast(analysis: Analysis, demand: Demand) -> Finding:
     return rule("accidental-broadcast").report(spot, message, layer=node.name)
 
 
-def _help(net: Net, entry: Entry, values: Mapping[str, int]) -> str:
+def _help(entry: Entry, values: Mapping[str, int]) -> str:
     text = f"accepted: {entry.text}"
     if entry.sizes is None or not entry.sizes:
         return text if not entry.is_empty else f"no size of {', '.join(entry.symbols)} is accepted"

@@ -37,7 +37,9 @@ class FeaturesMismatchRule(Diagnosis):
         gives = f'"{source}" gives {problem.shape.text()}'
         sizes = place.fitting_sizes()
         if not problem.key:
-            message = place.says(f"has a weight for {wanted} but {gives}: {actual}")
+            message = place.says(f"has a weight for {wanted} but {gives}")
+            if problem.shape.text() != actual:
+                message += f": {actual}"
             return Told(message, sizes, place.related(0, f"{gives} here"))
         message = place.says(f"has {problem.key[0]} {wanted} but {gives}")
         came = _product(place)

@@ -38,22 +38,26 @@ def _between(size: Int, least: int, most: int | None, symbol: str) -> SizeSet | 
     linear = size.linear()
     if linear:
         return SizeSet.between(linear[1], least, most)
-    split = _two_sides(size)
-    if split and most is not None:
-        return _difference_between(*split, least, most)
-    return _monotone(size, least, most, symbol)
-
-
-def _two_sides(size: Size) -> tuple[Quasi, Quasi] | None:
-    """A sum of one symbol's functions as ``left - right``, both nondecreasing."""
-    plus = {m: f for m, f in size.terms if f > 0}
-    minus = {m: -f for m, f in size.terms if f < 0}
-    share = lcm(*(Fraction(f).denominator for _, f in size.terms))
-    if share != 1:
-        return None
-    sides = [_quasi(size.ledger.size(terms)) for terms in (plus, minus)]
+    share = denominator(size)
+    sides = _two_sides(size * share)
+    if sides is None:
+        return _monotone(size, least, most, symbol)
     left, right = sides
-    return (left, right) if left is not None and right is not None else None
+    above = SizeSet.at_most(right.then(1, least * share), left)
+    return above if most is None else above & SizeSet.at_most(left, right.then(1, most * share))
+
+
+def denominator(size: Size) -> int:
+    """What makes every coefficient whole."""
+    return lcm(*(Fraction(f).denominator for _, f in size.terms))
+
+
+def _two_sides(size: Int) -> tuple[Quasi, Quasi] | None:
+    """A sum of one symbol's functions as ``left - right``, both nondecreasing."""
+    assert isinstance(size, Size)
+    plus = _quasi(size.ledger.size({m: f for m, f in size.terms if f > 0}))
+    minus = _quasi(size.ledger.size({m: -f for m, f in size.terms if f < 0}))
+    return (plus, minus) if plus is not None and minus is not None else None
 
 
 def _quasi(size: Int) -> Quasi | None:
@@ -63,15 +67,6 @@ def _quasi(size: Int) -> Quasi | None:
     return linear[1] if linear else None
 
 
-def _difference_between(left: Quasi, right: Quasi, least: int, most: int) -> SizeSet | None:
-    if most - least > 4_096:
-        return None
-    found = SizeSet.none()
-    for gap in range(least, most + 1):
-        found |= SizeSet.equal(left, right.then(1, gap))
-    return found
-
-
 def _equal(left: Int, right: Int, symbol: str) -> SizeSet | None:
     one, two = _quasi(left), _quasi(right)
     if one is not None and two is not None:
@@ -79,7 +74,7 @@ def _equal(left: Int, right: Int, symbol: str) -> SizeSet | None:
     rest = left - right
     if isinstance(rest, int):
         return SizeSet.every() if rest == 0 else SizeSet.none()
-    whole = rest * lcm(*(Fraction(f).denominator for _, f in rest.terms))
+    whole = rest * denominator(rest)
     assert isinstance(whole, Size)
     split = _two_sides(whole)
     if split:
@@ -158,7 +153,7 @@ def _divisible(divisor: Int, size: Int, symbol: str) -> SizeSet | None:
         return None
     if isinstance(size, int):
         return SizeSet.every() if divisor and size % divisor == 0 else SizeSet.none()
-    share = lcm(*(Fraction(f).denominator for _, f in size.terms))
+    share = denominator(size)
     linear = size.linear()
     if linear and share == 1:
         return SizeSet.multiples(divisor).pull(linear[1])
