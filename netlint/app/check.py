@@ -124,4 +124,6 @@ def _spanned(net: Net, related: Related) -> Related:
 
 
 def _order(finding: Finding) -> tuple[Span, str, str, str]:
-    return finding.span or FILE_START, str(finding.spot), finding.code, finding.layer or ""
+    """By start, end, code and layer; by the path of keys where there is no text."""
+    where = "" if finding.span else str(finding.spot)
+    return finding.span or FILE_START, where, finding.code, finding.layer or ""

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from netlint.core.size import Int
-from netlint.engine.step import UNKNOWN, Cost
 
 if TYPE_CHECKING:
     from netlint.engine.propagate import Reading
-    from netlint.spec.model import Node
+    from netlint.engine.step import Step
 
 Amount = Int | None
 """A count, exact or symbolic; None where a fault hides it."""
@@ -25,18 +24,40 @@ class NodeCost(NamedTuple):
     macs: Amount
 
 
-def cost_of(reading: Reading, node: Node) -> NodeCost:
-    """What a node costs; weights that it shares count where they were first."""
-    step = reading.steps[node.index]
-    extra = reading.extra.get(node.index, ())
-    cost: Cost = UNKNOWN
-    if step is not None and all(f.problem.costs_known for f in extra):
-        cost = step.cost
-    params = cost.params
-    if node.share is not None and params is not None:
-        params = 0
-    trainable = params if node.trainable or params is None else 0
-    return NodeCost(params, trainable, cost.buffers, cost.macs)
+UNKNOWN = NodeCost(None, None, None, None)
+
+
+def costs(reading: Reading) -> list[NodeCost]:
+    """What every node costs; weights that it shares count where they were first."""
+    each = [_cost(step) for step in reading.distinct]
+    found = [UNKNOWN if step is None else each[step.number] for step in reading.steps]
+    for index, faults in reading.extra.items():
+        if not all(f.problem.costs_known for f in faults):
+            found[index] = UNKNOWN
+    for node in reading.net.nodes:
+        if node.plain:
+            continue
+        cost = found[node.index]
+        if node.share is not None and cost.params is not None:
+            cost = cost._replace(params=0, trainable=0)
+        if not node.trainable:
+            cost = cost._replace(trainable=0 if cost.params is not None else None)
+        found[node.index] = cost
+    return found
+
+
+def _cost(step: Step) -> NodeCost:
+    """What a layer costs at certain shapes."""
+    if step.outputs is None or (step.problems and not all(p.costs_known for p in step.problems)):
+        return UNKNOWN
+    params: Int = 0
+    buffers: Int = 0
+    for weight in step.layer.weights(step.inputs):
+        if weight.buffer:
+            buffers = weight.size + buffers
+        else:
+            params = weight.size + params
+    return NodeCost(params, params, buffers, step.layer.macs(step.inputs, step.outputs))
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

@@ -2,76 +2,52 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from netlint.core.conditions import Condition
 from netlint.core.problems import Problem
-from netlint.core.reach import Reach
 from netlint.core.shape import Shapes
-from netlint.core.size import Int
 from netlint.layers._base import Layer, Weights
 
 
-class Cost(NamedTuple):
-    """Parameters, saved buffers and multiply-accumulates; None where a fault hides them."""
+class Flow:
+    """Tensors of certain shapes, and the steps that layers have made of them, by the layer's kind.
 
-    params: Int | None
-    buffers: Int | None
-    macs: Int | None
+    One object a reading for equal shapes: that what is remembered is found without comparing.
+    """
 
+    __slots__ = ("dims", "made", "shapes")
 
-UNKNOWN = Cost(None, None, None)
+    def __init__(self, shapes: Shapes) -> None:
+        self.shapes = shapes
+        self.dims = shapes[0].dims if shapes else 0
+        self.made: dict[object, Step] = {}
 
 
 class Step:
-    """Shapes in, shapes out (None if unknown), problems and conditions; costs when asked for."""
+    """Shapes in, shapes out (None if unknown), problems and conditions.
 
-    __slots__ = ("_cost", "_reach", "conditions", "dims", "inputs", "layer", "outputs", "problems")
+    ``number`` counts the different steps of a reading; ``flow`` is the outputs for who reads them.
+    """
+
+    __slots__ = ("conditions", "flow", "inputs", "layer", "number", "outputs", "problems")
 
     def __init__(
         self,
+        number: int,
         layer: Layer,
         inputs: Shapes,
-        outputs: Shapes | None,
+        flow: Flow | None,
         problems: tuple[Problem, ...],
         conditions: tuple[Condition, ...],
     ) -> None:
+        self.number = number
         self.layer = layer
         self.inputs = inputs
-        self.outputs = outputs
+        self.flow = flow
+        self.outputs = None if flow is None else flow.shapes
         self.problems = problems
         self.conditions = conditions
-        self.dims = 0 if outputs is None else outputs[0].dims
-        self._cost: Cost | None = None
-        self._reach: tuple[Reach, ...] | bool | None = False
 
     @property
     def weights(self) -> Weights:
         """The weights and buffers; none where the shapes are unknown."""
         return () if self.outputs is None else self.layer.weights(self.inputs)
-
-    @property
-    def cost(self) -> Cost:
-        if self._cost is None:
-            self._cost = self._count()
-        return self._cost
-
-    def _count(self) -> Cost:
-        if self.outputs is None or not all(p.costs_known for p in self.problems):
-            return UNKNOWN
-        params: Int = 0
-        buffers: Int = 0
-        for weight in self.layer.weights(self.inputs):
-            if weight.buffer:
-                buffers = weight.size + buffers
-            else:
-                params = weight.size + params
-        return Cost(params, buffers, self.layer.macs(self.inputs, self.outputs))
-
-    @property
-    def reach(self) -> tuple[Reach, ...] | None:
-        """How the space axes of the output lie over the input; None if not at all."""
-        reach = self._reach
-        if reach is False or reach is True:
-            reach = self._reach = None if self.outputs is None else self.layer.reach(self.inputs)
-        return reach

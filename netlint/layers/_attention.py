@@ -58,9 +58,7 @@ def masked(mask: Shape | None, rows: Int, columns: Int, heads: Int, inputs: Shap
         found, fits = ("x".join(map(str, sizes)) for sizes in (mask.sizes, wanted))
         fact = f"has a mask of {found}, it must be {fits}"
         second = len(inputs) - 1 - inputs[::-1].index(mask)
-        raise ShapeError(
-            MergeMismatch(key=("inputs",), shapes=inputs, second=second, fact=fact)
-        )
+        raise ShapeError(MergeMismatch(key=("inputs",), shapes=inputs, second=second, fact=fact))
 
 
 def attention_weights(
@@ -90,9 +88,9 @@ def attention_macs(query: Shape, key: Shape, value: Shape, embed: Int, more: int
     return batch * (projections + rows * (columns + more) * embed * 2)
 
 
-def widths(shape: Shape, declared: dict[str, tuple[int | None, Int]]) -> Iterator[Problem]:
-    """Faults of declared widths, by key, that are not those that arrive."""
-    for key, (wanted, actual) in declared.items():
-        if wanted is not None and not equal(wanted, actual):
-            assert isinstance(actual, int)
-            yield FeaturesMismatch(key=(key,), declared=(wanted,), actual=(actual,), shape=shape)
+def width(x: Shape, key: str, wanted: int | None) -> Iterator[Problem]:
+    """A fault where the declared width is not the one that arrives."""
+    actual = x.sizes[2]
+    if wanted is not None and not equal(wanted, actual):
+        assert isinstance(actual, int)
+        yield FeaturesMismatch(key=(key,), declared=(wanted,), actual=(actual,), shape=x)

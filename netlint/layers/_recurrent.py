@@ -49,7 +49,10 @@ class Recurrent(Layer):
                 found += [Weight(f"weight_ih_{name}", (rows, width))]
                 found += [Weight(f"weight_hh_{name}", (rows, made))]
                 if self.bias:
-                    found += [Weight(f"bias_ih_{name}", (rows,)), Weight(f"bias_hh_{name}", (rows,))]
+                    found += [
+                        Weight(f"bias_ih_{name}", (rows,)),
+                        Weight(f"bias_hh_{name}", (rows,)),
+                    ]
                 if made < self.hidden_size:
                     found += [Weight(f"weight_hr_{name}", (made, self.hidden_size))]
             width = made * self.directions

@@ -121,6 +121,7 @@ def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
             assert isinstance(size, int)
             raise ShapeError(
                 KernelExceedsInput(
+                    key=("kernel_size",),
                     kernel=window.kernel,
                     dilation=window.dilation,
                     size=size,

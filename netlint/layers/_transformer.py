@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from netlint.core.problems import Problem
 from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int
-from netlint.layers._attention import attention_weights, widths
+from netlint.layers._attention import attention_weights
 from netlint.layers._base import Layer, Weight, Weights
 from netlint.layers._fields import Count, Flag, Positive, Probability
 from netlint.layers._sliding import divided
@@ -29,12 +29,12 @@ class TransformerLayer(Layer):
 
     attentions: ClassVar[tuple[str, ...]] = ()
 
-    def width(self, x: Shape) -> Int:
+    def model_size(self, x: Shape) -> Int:
         """The features of every step."""
         return x.sizes[2] if self.d_model is None else self.d_model
 
     def weights(self, inputs: Shapes) -> Weights:
-        width, hidden = self.width(inputs[0]), self.dim_feedforward
+        width, hidden = self.model_size(inputs[0]), self.dim_feedforward
         found: list[Weight] = []
         for name in self.attentions:
             prefix = f"{name}."
@@ -49,12 +49,12 @@ class TransformerLayer(Layer):
 
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
         x = inputs[0]
-        yield from widths(x, {"d_model": (self.d_model, x.sizes[2])})
-        yield from divided(self.nhead, self.width(x), "nhead", "features")
+        yield from width(x, "d_model", self.d_model)
+        yield from divided(self.nhead, self.model_size(x), "nhead", "features")
 
     def feedforward(self, x: Shape) -> Int:
         """The products of both linear maps."""
-        return x.sizes[0] * x.sizes[1] * self.width(x) * (2 * self.dim_feedforward)
+        return x.sizes[0] * x.sizes[1] * self.model_size(x) * (2 * self.dim_feedforward)
 
     def reach(self, inputs: Shapes) -> None:
         return None

@@ -40,7 +40,9 @@ class Einsum(Layer):
     def infer(self, inputs: Shapes) -> Shapes:
         operands, result = equation(self.equation)
         if len(operands) != len(inputs):
-            fact = f'has the equation "{self.equation}" of {len(operands)} operands, not {len(inputs)}'
+            fact = (
+                f'has the equation "{self.equation}" of {len(operands)} operands, not {len(inputs)}'
+            )
             raise ShapeError(BadValue(key=("equation",), fact=fact))
         sizes: Named = {}
         roles: dict[str, str] = {}

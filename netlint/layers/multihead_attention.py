@@ -9,13 +9,12 @@ from netlint.core.problems import Problem
 from netlint.core.shape import SPACE, Shape, Shapes
 from netlint.core.size import Int
 from netlint.layers._attention import (
-    Operands,
     attended,
     attention_macs,
     attention_weights,
     masked,
     operands,
-    widths,
+    width,
 )
 from netlint.layers._base import Call, Case, Layer, Weights
 from netlint.layers._fields import Count, Flag, Probability
@@ -74,16 +73,11 @@ class MultiheadAttention(Layer):
 
     def weights(self, inputs: Shapes) -> Weights:
         query, key, value, _ = operands(inputs)
-        embed = self._embed(query)
-        narrow = query.sizes[2]
-        sizes = [embed if x.sizes[2] is narrow else x.sizes[2] for x in (key, value)]
-        return tuple(
-            attention_weights(embed, *sizes, bias=self.bias, bias_kv=self.add_bias_kv)
-        )
+        sizes = self._embed(query), key.sizes[2], value.sizes[2]
+        return tuple(attention_weights(*sizes, bias=self.bias, bias_kv=self.add_bias_kv))
 
     def infer(self, inputs: Shapes) -> Shapes:
-        read = operands(inputs)
-        query, key, value, mask = read
+        query, key, value, mask = operands(inputs)
         attended(query, key, value, inputs)
         batch, rows, columns = query.sizes[0], query.sizes[1], key.sizes[1]
         masked(mask, rows, columns, batch * self.num_heads, inputs)
@@ -92,9 +86,11 @@ class MultiheadAttention(Layer):
 
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
         query, key, value, _ = operands(inputs)
-        yield from widths(query, {"embed_dim": (self.embed_dim, query.sizes[2])})
-        yield from widths(key, {"kdim": (self.kdim, key.sizes[2])})
-        yield from widths(value, {"vdim": (self.vdim, value.sizes[2])})
+        declared = [(query, "embed_dim", self.embed_dim)]
+        for x, name, size in ((key, "kdim", self.kdim), (value, "vdim", self.vdim)):
+            declared.append((x, name, size) if size else (x, "embed_dim", self.embed_dim))
+        for row in dict.fromkeys(declared):
+            yield from width(*row)
         yield from divided(self.num_heads, self._embed(query), "num_heads", "features")
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:

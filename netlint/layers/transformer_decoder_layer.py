@@ -33,7 +33,7 @@ class TransformerDecoderLayer(TransformerLayer):
         tokens(x)
         attended(x, memory, memory, inputs)
         batch, steps, _ = x.sizes
-        width = self.width(x)
+        width = self.model_size(x)
         if not equal(memory.sizes[2], width):
             fact = f"reads a memory of {memory.sizes[2]} features into {width}"
             raise ShapeError(MergeMismatch(key=("inputs",), shapes=inputs, axis=2, fact=fact))
@@ -43,6 +43,6 @@ class TransformerDecoderLayer(TransformerLayer):
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:
         x, memory = inputs[:2]
-        width = self.width(x)
+        width = self.model_size(x)
         own = attention_macs(x, x, x, width)
         return own + attention_macs(x, memory, memory, width) + self.feedforward(x)

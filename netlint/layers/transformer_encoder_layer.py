@@ -31,8 +31,8 @@ class TransformerEncoderLayer(TransformerLayer):
         tokens(x)
         batch, steps, _ = x.sizes
         masked(mask[0] if mask else None, steps, steps, batch * self.nhead, inputs)
-        return (Shape((batch, steps, self.width(x)), TOKENS),)
+        return (Shape((batch, steps, self.model_size(x)), TOKENS),)
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:
         x = inputs[0]
-        return attention_macs(x, x, x, self.width(x)) + self.feedforward(x)
+        return attention_macs(x, x, x, self.model_size(x)) + self.feedforward(x)

@@ -17,7 +17,15 @@ from netlint.core.problems import (
 )
 from netlint.core.words import nearest
 from netlint.layers._fields import meant_boolean
-from netlint.spec.expressions import ExpressionFault, Scope, has_expression, resolve
+from netlint.spec.expressions import (
+    UNKNOWN,
+    ExpressionFault,
+    Scope,
+    UnknownValue,
+    has_expression,
+    resolve,
+)
+from netlint.spec.form import rooted
 from netlint.spec.layer_types import COMMON, written
 from netlint.spec.leaf import count_of, expect, leaf, share, trainable
 from netlint.spec.model import Port
@@ -82,6 +90,8 @@ class Expander:
             kind = resolve(kind, frame.scope) if has_expression(kind) else kind
         except ExpressionFault as error:
             self.reading.fault(frame, path, below(error.problem, "type"))
+            return None
+        except UnknownValue:
             return None
         if not isinstance(kind, str):
             fact = f"has type {written(kind)}; it must be the name of a layer or a block"
@@ -260,12 +270,30 @@ class Expander:
                 )
                 self.reading.fault(frame, row.path, problem, frame.prefix + row.name)
                 continue
-            values[key] = self.reading.value(frame, row, key)
+            value = self.reading.value(frame, row, key)
+            values[key] = UNKNOWN if value is None and row.keys[key] is not None else value
         missing = tuple(p for p, v in block.params.items() if v is None and p not in row.keys)
         if missing:
             problem = MissingKeys(names=missing)
             self.reading.fault(frame, row.path, problem, frame.prefix + row.name)
+            values |= dict.fromkeys(missing, UNKNOWN)
+        for param in block.params:
+            if param not in row.keys and has_expression(values[param]):
+                values[param] = self._default(block, param, values)
         return values
+
+    def _default(self, block: Block, param: str, values: Mapping[str, object]) -> object:
+        """A default that is an expression over vars and the params before it."""
+        known = {p: v for p, v in values.items() if not has_expression(v)}
+        try:
+            return resolve(block.params[param], Scope(known, self.reading.vars))
+        except ExpressionFault as error:
+            path = (*block.path, "params", param, *error.problem.key)
+            problem = rooted(error.problem, ".".join(map(str, path)))
+            self.reading.faults.append(Fault(problem=problem, path=path))
+        except UnknownValue:
+            pass
+        return UNKNOWN
 
     def _block_inputs(
         self, frame: Frame, row: Row, block: Block, ports: tuple[Port | None, ...] | None
@@ -292,7 +320,10 @@ class Expander:
     def _named(self, inner: Frame, block: Block, port: str, reference: str) -> Port | None:
         key = ("output",) if port == "output" and block.output == reference else ("outputs", port)
         try:
+            reference = str(resolve(reference, inner.scope))
             return look_up(reference, inner.names, self.reading.nodes, {})[0]
+        except (ExpressionFault, UnknownValue):
+            return None
         except (NameFault, IndexError) as error:
             known = error.known if isinstance(error, NameFault) else ()
             fact = f'block "{block.name}" gives out "{reference}", which is none of its layers'

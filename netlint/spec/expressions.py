@@ -6,15 +6,33 @@ import keyword
 import re
 from collections.abc import Iterator, Mapping
 
+from netlint.core.errors import NetlintError
 from netlint.core.problems import BadValue, Problem, UndefinedReference
 from netlint.spec.evaluator import ExpressionFault, evaluate
 
-__all__ = ["RESERVED", "ExpressionFault", "Scope", "Vars", "has_expression", "resolve"]
+__all__ = [
+    "RESERVED",
+    "UNKNOWN",
+    "ExpressionFault",
+    "Scope",
+    "UnknownValue",
+    "Vars",
+    "has_expression",
+    "resolve",
+]
 
 RESERVED = frozenset((*keyword.kwlist, "i"))
 """Names that an expression cannot read as a var or a param."""
 
 _START = re.compile(r"\$(?:\(|([A-Za-z_][A-Za-z0-9_]*))")
+
+
+class UnknownValue(NetlintError):
+    """An expression reads a value whose own fault has been told."""
+
+
+UNKNOWN = object()
+"""The value of a var or param at fault; what reads it is silent."""
 
 
 class Scope(Mapping[str, object]):
@@ -27,7 +45,10 @@ class Scope(Mapping[str, object]):
 
     def __getitem__(self, name: str) -> object:
         if name in self._values:
-            return self._values[name]
+            value = self._values[name]
+            if value is UNKNOWN:
+                raise UnknownValue(name)
+            return value
         if self._outer is None:
             raise KeyError(name)
         return self._outer[name]
@@ -49,11 +70,14 @@ class Vars(Scope):
         self._written = written
         self._known: dict[str, object] = {}
         self._open: list[str] = []
+        self.broken: set[str] = set()
 
     def __getitem__(self, name: str) -> object:
         if name not in self._written:
             raise KeyError(name)
         self.reads.add(name)
+        if name in self.broken:
+            raise UnknownValue(name)
         if name not in self._known:
             if name in self._open:
                 chain = " -> ".join([*self._open[self._open.index(name) :], name])

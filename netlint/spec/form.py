@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from netlint.core.finding import Path
-from netlint.core.problems import BadValue, Fault, MissingKeys, Problem, UnknownName
+from netlint.core.problems import (
+    BadValue,
+    Fault,
+    MissingKeys,
+    Problem,
+    UndefinedReference,
+    UnknownName,
+)
 from netlint.core.words import nearest
 from netlint.spec.layer_types import written
 
@@ -70,3 +78,11 @@ class Form:
 def dotted(path: Path) -> str:
     """A path as messages write it: ``data.x.shape``."""
     return ".".join(map(str, path))
+
+
+def rooted(problem: Problem, owner: str) -> Problem:
+    """The problem of a value outside of layers: its fact begins with the owner's name."""
+    match problem:
+        case BadValue(fact=fact) | UndefinedReference(fact=fact):
+            return replace(problem, key=(), fact=f"{owner} {fact}")
+    return replace(problem, key=())

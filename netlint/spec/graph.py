@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from netlint.core.finding import FILE_START, Path
 from netlint.core.problems import (
-    BadValue,
     BrokenText,
     Fault,
     MissingKeys,
@@ -20,8 +19,15 @@ from netlint.core.words import distance
 from netlint.spec.blocks import read_blocks, read_unused
 from netlint.spec.contract import read_contract
 from netlint.spec.expand import Expander
-from netlint.spec.expressions import RESERVED, ExpressionFault, Vars
-from netlint.spec.form import Form
+from netlint.spec.expressions import (
+    RESERVED,
+    ExpressionFault,
+    UnknownValue,
+    Vars,
+    has_expression,
+    resolve,
+)
+from netlint.spec.form import Form, dotted, rooted
 from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Net, Node, Port
@@ -121,11 +127,12 @@ class _Builder:
             span = FILE_START if self.document else None
             form.faults.append(Fault(problem=MissingKeys(names=missing), span=span))
         self._texts()
+        variables = self._vars()
+        value = self.value = self._resolved(variables)
         layout = word(value.get("layout", LAYOUTS[0]), LAYOUTS, ("layout",), form) or LAYOUTS[0]
         inputs = read_inputs(value["inputs"], layout, form) if "inputs" in value else ()
         given = frozenset(s for i in inputs for s in i.shape if isinstance(s, str))
         sizes, symbols = read_sizes(value.get("sizes", {}), given, form)
-        variables = self._vars()
         reading = self._layers(inputs, symbols, variables, layout)
         _settle(reading.nodes)
         outputs = self.outputs
@@ -144,6 +151,23 @@ class _Builder:
             document=self.document,
             value=self.value,
         )
+
+    def _resolved(self, variables: Vars) -> dict[str, object]:
+        """The document with its own values evaluated; one at fault is left out."""
+        found: dict[str, object] = {}
+        for key, item in self.value.items():
+            rows = key in ("layers", "blocks") and not isinstance(item, str)
+            if key in ("name", "netlint", "vars") or rows or not has_expression(item):
+                found[key] = item
+                continue
+            try:
+                found[key] = resolve(item, variables)
+            except ExpressionFault as error:
+                path = (key, *error.problem.key)
+                self.form.keep(path, rooted(error.problem, dotted(path)))
+            except UnknownValue:
+                continue
+        return found
 
     def _texts(self) -> None:
         for key in ("name", "description"):
@@ -164,23 +188,23 @@ class _Builder:
             try:
                 variables[name]
             except ExpressionFault as error:
+                variables.broken.add(name)
                 self._var_fault(name, error.problem, told)
+            except UnknownValue:
+                variables.broken.add(name)
         variables.reads.clear()
         return variables
 
     def _var_fault(self, name: str, problem: Problem, told: set[str]) -> None:
         """Tell a cycle once, and every other fault at the var that has it."""
-        fact = str(getattr(problem, "fact", ""))
-        if isinstance(problem, UndefinedReference):
-            if problem.name in told:
-                return
-            if fact.startswith("vars form"):
-                told |= set(fact.partition(": ")[2].split(" -> "))
-            else:
-                problem = replace(problem, fact=f"vars.{name} {fact}")
-        elif isinstance(problem, BadValue):
-            problem = replace(problem, fact=f"vars.{name} {fact}")
-        self.form.keep(("vars", name, *problem.key), replace(problem, key=()))
+        path = ("vars", name, *problem.key)
+        if not isinstance(problem, UndefinedReference) or not problem.fact.startswith("vars form"):
+            if not (isinstance(problem, UndefinedReference) and problem.name in told):
+                self.form.keep(path, rooted(problem, f"vars.{name}"))
+            return
+        if problem.name not in told:
+            self.form.keep(path, replace(problem, key=()))
+            told |= set(problem.fact.partition(": ")[2].split(" -> "))
 
     def _layers(
         self, inputs: tuple[Input, ...], symbols: frozenset[str], scope: Vars, layout: str

@@ -10,7 +10,7 @@ from netlint.core.finding import Path
 from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference
 from netlint.core.words import nearest
 from netlint.layers._base import Layer, wrong_length
-from netlint.spec.expressions import ExpressionFault, has_expression, resolve
+from netlint.spec.expressions import ExpressionFault, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import COMMON, written
 from netlint.spec.model import Expectation, Node, Port
 from netlint.spec.names import One
@@ -46,9 +46,9 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
         problems.append(reading.types.unknown(row.type, reading.blocks, ("type",)))
     else:
         keys = _own_keys(row, problems)
-        if "layout" in found.cls.model_fields and "layout" not in keys:
-            keys["layout"] = reading.layout
-        if not problems:
+        if keys is not None and "layout" in found.cls.model_fields:
+            keys.setdefault("layout", reading.layout)
+        if keys is not None and not problems:
             read = reading.types.read(row.type, found, keys)
             if isinstance(read, tuple):
                 problems += read
@@ -78,8 +78,8 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
     return entry
 
 
-def _own_keys(row: Row, problems: list[Problem]) -> dict[str, object]:
-    """The parameters of the type itself, with their expressions evaluated."""
+def _own_keys(row: Row, problems: list[Problem]) -> dict[str, object] | None:
+    """The parameters of the type itself, evaluated; None where a value is unknown."""
     own: dict[str, object] = {}
     for key, value in row.keys.items():
         if key in COMMON and key != "like":
@@ -89,6 +89,8 @@ def _own_keys(row: Row, problems: list[Problem]) -> dict[str, object]:
                 value = resolve(value, row.scope)
             except ExpressionFault as error:
                 problems.append(below(error.problem, key))
+            except UnknownValue:
+                return None
         own[key] = value
     return own
 

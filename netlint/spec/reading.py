@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, Fault, Problem, UndefinedReference
-from netlint.spec.expressions import ExpressionFault, Scope, has_expression, resolve
+from netlint.spec.expressions import ExpressionFault, Scope, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import LayerTypes, written
 from netlint.spec.model import Node, Port, Uses
 from netlint.spec.names import Entry, NameFault, look_up
@@ -105,6 +105,8 @@ class Reading:
             return resolve(value, row.scope)
         except ExpressionFault as error:
             self.fault(frame, row.path, below(error.problem, key), frame.prefix + row.name)
+            return None
+        except UnknownValue:
             return None
 
     def reference(

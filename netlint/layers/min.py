@@ -1,0 +1,23 @@
+"""Min: the smallest value of an axis."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from netlint.layers._base import Call, Case
+from netlint.layers._reduction import OneAxis
+
+
+class Min(OneAxis):
+    """``min(x)`` over ``dim``, without the places of the values."""
+
+    type: Literal["min"] = "min"
+
+    pytorch: ClassVar = Call("torch.min")
+    onnx: ClassVar = Call(
+        "ReduceMin", keys={"axes": "dim", "keepdims": "keepdim"}, differs=("keepdims",)
+    )
+    cases: ClassVar = (
+        Case("dim: 1", "2x8x4x5", "2x4x5", params=0, macs=0),
+        Case("dim: -1, keepdim: true", "2x8x4x5", "2x8x4x1"),
+    )
