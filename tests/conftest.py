@@ -31,6 +31,7 @@ def pytest_terminal_summary(
 
 def oracle_table(rows: list[list[str | int]]) -> list[str]:
     """A line for every file of records, the sums last."""
-    sums = [sum(int(row[k]) for row in rows) for k in (2, 3, 4, 5)]
-    lines = ["| layer | framework | cases | matched | differing | refused |", "|" + "---|" * 6]
+    sums = [sum(int(row[k]) for row in rows) for k in range(2, 7)]
+    heads = "layer | framework | cases | matched | differing | excepted | refused"
+    lines = [f"| {heads} |", "|" + "---|" * 7]
     return lines + [f"| {' | '.join(map(str, row))} |" for row in [*rows, ["total", "all", *sums]]]

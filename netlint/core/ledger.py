@@ -18,6 +18,14 @@ class Ledger:
         self._atoms: dict[object, Atom | Opaque] = {}
         self._sizes: dict[tuple[tuple[Monomial, Rational], ...], Size] = {}
 
+    def taken(self) -> tuple[Condition, ...]:
+        """The conditions noted since this was last asked."""
+        noted = self.conditions
+        if not noted:
+            return ()
+        self.conditions = []
+        return tuple(noted)
+
     def symbol(self, name: str) -> Int:
         """The size that ``name`` stands for."""
         return self.of_quasi(name, Quasi())

@@ -15,13 +15,17 @@ LAYOUTS = ("channels_first", "channels_last", "tokens")
 
 
 class Axes(NamedTuple):
-    """Where the axes of each role stand; ``run`` are those of space where they lie side by side."""
+    """Where the axes of each role stand; ``run`` are those of space where they lie side by side.
+
+    ``window_dims`` is the number of space axes where all others are the batch and one channel axis.
+    """
 
     channels: tuple[int, ...]
     space: tuple[int, ...]
     features: tuple[int, ...]
     dim: int
     run: slice | None
+    window_dims: int
 
 
 @cache
@@ -32,7 +36,9 @@ def axes(roles: str) -> Axes:
     run = slice(space[0], space[-1] + 1) if space else slice(0, 0)
     together = roles[run] == SPACE * len(space)
     dim = channels[0] if channels else len(roles) - 1
-    return Axes(channels, space, places[FEATURE], dim, run if together else None)
+    plain = len(channels) == 1 and not places[FEATURE]
+    dims = len(space) if plain else 0
+    return Axes(channels, space, places[FEATURE], dim, run if together else None, dims)
 
 
 class Shape(NamedTuple):
@@ -85,7 +91,9 @@ class Shape(NamedTuple):
         sizes = list(self.sizes)
         if channels is not None:
             sizes[places.dim] = channels
-        if space is not None:
+        if space is not None and places.run is not None and len(space) == len(places.space):
+            sizes[places.run] = space
+        elif space is not None:
             for axis, size in zip(places.space, space, strict=True):
                 sizes[axis] = size
         return Shape(tuple(sizes), self.roles)

@@ -17,7 +17,8 @@ class Window:
 
     ``same`` pads to ``ceil(size / stride)`` windows, with the odd cell at the end (``upper``) or at
     the begin (``lower``); ``ceil`` counts a last window that starts inside the input or the begin
-    padding, as PyTorch clips it (Dumoulin & Visin 2016; torch's ``pooling_output_shape``).
+    padding, as PyTorch clips it (Dumoulin & Visin 2016; torch's ``pooling_output_shape``). An
+    ``idle`` window puts cell on cell.
     """
 
     kernel: int
@@ -29,6 +30,7 @@ class Window:
     same: Same | None = None
     extent: int = field(init=False)
     shift: int = field(init=False)
+    idle: bool = field(init=False)
 
     def __post_init__(self) -> None:
         extent = self.dilation * (self.kernel - 1) + 1
@@ -41,6 +43,7 @@ class Window:
             shift = slack + self.stride
         object.__setattr__(self, "extent", extent)
         object.__setattr__(self, "shift", shift)
+        object.__setattr__(self, "idle", self.stride == extent == 1 and not (self.begin or shift))
 
     def out(self, size: Int) -> Int:
         """The number of windows; below 1 where not a single one fits."""

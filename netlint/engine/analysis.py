@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from netlint.core.expression import Expression
 from netlint.core.shape import Shape, Shapes
-from netlint.engine.costs import Amount, NodeCost, cost_of, total
+from netlint.engine.costs import Amount, NodeCost, costs, total
 from netlint.engine.fields import Field, fields
 from netlint.engine.memory import Memory, memory
 from netlint.engine.propagate import Reading
@@ -63,7 +63,7 @@ class Analysis:
     @cached_property
     def costs(self) -> list[NodeCost]:
         """Parameters, buffers and MACs of every node."""
-        return [cost_of(self.shown, node) for node in self.nodes]
+        return costs(self.shown)
 
     @property
     def params(self) -> Amount:

@@ -35,14 +35,12 @@ def costs(reading: Reading) -> list[NodeCost]:
         if not all(f.problem.costs_known for f in faults):
             found[index] = UNKNOWN
     for node in reading.net.nodes:
-        if node.plain:
-            continue
         cost = found[node.index]
-        if node.share is not None and cost.params is not None:
-            cost = cost._replace(params=0, trainable=0)
-        if not node.trainable:
-            cost = cost._replace(trainable=0 if cost.params is not None else None)
-        found[node.index] = cost
+        if node.plain or cost.params is None:
+            continue
+        params = 0 if node.share is not None else cost.params
+        trainable = params if node.trainable else 0
+        found[node.index] = cost._replace(params=params, trainable=trainable)
     return found
 
 

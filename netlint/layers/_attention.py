@@ -28,9 +28,8 @@ def operands(inputs: Shapes) -> Operands:
     if len(inputs) == 2:
         fact = "has 2 inputs; give query, key and value, or one tensor that stands for all three"
         raise ShapeError(BadValue(key=("inputs",), fact=fact))
-    if len(inputs) == 1:
-        return Operands(inputs[0], inputs[0], inputs[0], None)
-    return Operands(*inputs[:3], inputs[3] if len(inputs) > 3 else None)
+    query, key, value, *mask = inputs if len(inputs) > 1 else inputs * 3
+    return Operands(query, key, value, mask[0] if mask else None)
 
 
 def attended(query: Shape, key: Shape, value: Shape, inputs: Shapes) -> None:
@@ -49,12 +48,12 @@ def attended(query: Shape, key: Shape, value: Shape, inputs: Shapes) -> None:
 
 
 def masked(mask: Shape | None, rows: Int, columns: Int, heads: Int, inputs: Shapes) -> None:
-    """Raises ShapeError for a mask that is neither ``rows x columns`` nor one such for each head."""
+    """Raises ShapeError for a mask that is not ``rows x columns``, nor that for each head."""
     if mask is None:
         return
     wanted = (heads, rows, columns) if mask.rank > 2 else (rows, columns)
     same = mask.rank == len(wanted)
-    if not same or not all([equal(a, b) for a, b in zip(mask.sizes, wanted, strict=True)]):
+    if not same or not all(equal(a, b) for a, b in zip(mask.sizes, wanted, strict=True)):
         found, fits = ("x".join(map(str, sizes)) for sizes in (mask.sizes, wanted))
         fact = f"has a mask of {found}, it must be {fits}"
         second = len(inputs) - 1 - inputs[::-1].index(mask)
@@ -88,7 +87,7 @@ def attention_macs(query: Shape, key: Shape, value: Shape, embed: Int, more: int
     return batch * (projections + rows * (columns + more) * embed * 2)
 
 
-def width(x: Shape, key: str, wanted: int | None) -> Iterator[Problem]:
+def declared_width(x: Shape, key: str, wanted: int | None) -> Iterator[Problem]:
     """A fault where the declared width is not the one that arrives."""
     actual = x.sizes[2]
     if wanted is not None and not equal(wanted, actual):

@@ -192,10 +192,17 @@ def _size(value: object) -> int | Expression:
     return number
 
 
+def _extent(value: object) -> int | Expression:
+    size = _size(value)
+    if isinstance(size, int) and size < 1:
+        raise Misfit("it must be at least 1")
+    return size
+
+
 def _sizes(value: object) -> int | Expression | tuple[int | Expression, ...]:
     if isinstance(value, list | tuple):
-        return tuple(map(_size, _list(value, "a size")))
-    return _size(value)
+        return tuple(map(_extent, _list(value, "a size")))
+    return _extent(value)
 
 
 def _open_axes(value: object) -> tuple[int | Expression, ...]:

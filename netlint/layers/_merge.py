@@ -16,7 +16,7 @@ from netlint.layers._fields import Number
 class Merge(Layer):
     """Operands are aligned at their last axes; only an axis that is the number 1 stretches."""
 
-    arity: ClassVar = (2, None)
+    arity: ClassVar[tuple[int, int | None]] = (2, None)
     traits: ClassVar = ("merge",)
 
     def infer(self, inputs: Shapes) -> Shapes:
@@ -28,7 +28,7 @@ class Arithmetic(Merge):
 
     value: Number | None = None
 
-    arity: ClassVar = (1, None)
+    arity: ClassVar[tuple[int, int | None]] = (1, None)
 
     def infer(self, inputs: Shapes) -> Shapes:
         if self.value is None and len(inputs) == 1:

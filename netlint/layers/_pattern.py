@@ -31,7 +31,7 @@ class Sides(NamedTuple):
 
 @cache
 def sides(pattern: str, dots: int = 1) -> Sides:
-    """The sides of a pattern whose ``...`` stands for so many axes; raises Misfit where it is none."""
+    """The sides of a pattern, its ``...`` for so many axes; raises Misfit where it is none."""
     texts = pattern.split("->")
     if len(texts) != 2:
         raise Misfit('it must have two sides, "n c h w -> n (h w) c"')

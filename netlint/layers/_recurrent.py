@@ -93,7 +93,7 @@ class Recurrent(Layer):
 
 def _starts(given: Shape, state: Shape, inputs: Shapes, i: int) -> None:
     same = given.rank == state.rank
-    if not same or not all([equal(a, b) for a, b in zip(given.sizes, state.sizes, strict=True)]):
+    if not same or not all(equal(a, b) for a, b in zip(given.sizes, state.sizes, strict=True)):
         shapes = ["x".join(map(str, s.sizes)) for s in (given, state)]
         fact = f"starts from a state of {shapes[0]}, its own is {shapes[1]}"
         raise ShapeError(MergeMismatch(key=("inputs",), shapes=inputs, second=i, fact=fact))

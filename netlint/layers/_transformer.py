@@ -8,7 +8,7 @@ from typing import ClassVar, Literal
 from netlint.core.problems import Problem
 from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int
-from netlint.layers._attention import attention_weights
+from netlint.layers._attention import attention_weights, declared_width
 from netlint.layers._base import Layer, Weight, Weights
 from netlint.layers._fields import Count, Flag, Positive, Probability
 from netlint.layers._sliding import divided
@@ -49,7 +49,7 @@ class TransformerLayer(Layer):
 
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
         x = inputs[0]
-        yield from width(x, "d_model", self.d_model)
+        yield from declared_width(x, "d_model", self.d_model)
         yield from divided(self.nhead, self.model_size(x), "nhead", "features")
 
     def feedforward(self, x: Shape) -> Int:

@@ -29,10 +29,16 @@ class Chunk(Pieces):
 
     def cut(self, size: Int) -> tuple[Int, ...]:
         piece = (size + self.chunks - 1) // self.chunks
-        count = self._shown or (-(-size // piece) if isinstance(size, int) else self.chunks)
+        count = self._shown or self._pieces(size)
         full = piece * (count - 1)
         fits = count == 1 or at_most(full, size - 1)
         if not fits or (count < self.chunks and not at_most(size, full + piece)):
             fact = f"cuts {size} cells into pieces of {piece}; the net is made for {count} pieces"
             raise ShapeError(ImpossibleSize(key=("chunks",), fact=fact))
         return (*(piece,) * (count - 1), size - full)
+
+    def _pieces(self, size: Int) -> int:
+        """As many as there are cells for; under a symbol as many as wanted."""
+        if not isinstance(size, int):
+            return self.chunks
+        return -(-size // -(-size // self.chunks))

@@ -35,7 +35,7 @@ class Expand(Layer):
             has = f"{len(self.size)} sizes" if more < 0 else "-1 for a new axis"
             fact = f"has {has} in size, the input {shape_words(x)} has {x.rank} axes"
             raise ShapeError(RankMismatch(key=("size",), fact=fact))
-        sizes = list(self.size[:more])
+        sizes: list[Int] = list(self.size[:more])
         for axis, (size, wanted) in enumerate(zip(x.sizes, self.size[more:], strict=True)):
             sizes.append(size if is_open(wanted) else self._grown(x, axis, wanted))
         return (Shape(tuple(sizes), FEATURE * more + x.roles),)

@@ -12,7 +12,7 @@ from netlint.layers._recurrent import Recurrent
 
 
 class LSTM(Recurrent):
-    """Four gates a cell (Hochreiter 1997); ``proj_size`` maps the hidden state to fewer features."""
+    """Four gates a cell (Hochreiter 1997); ``proj_size`` makes the hidden state narrower."""
 
     type: Literal["lstm"] = "lstm"
     proj_size: Natural = 0

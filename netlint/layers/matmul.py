@@ -35,7 +35,8 @@ class MatMul(Layer):
                 raise ShapeError(RankMismatch(key=("inputs",), fact=fact))
         columns, rows = x.sizes[-1], y.sizes[-2]
         if not equal(columns, rows):
-            fact = f"multiplies {shape_words(x)} by {shape_words(y)}: {columns} columns meet {rows} rows"
+            factors = f"{shape_words(x)} by {shape_words(y)}"
+            fact = f"multiplies {factors}: {columns} columns meet {rows} rows"
             raise ShapeError(MergeMismatch(key=("inputs",), shapes=inputs, fact=fact))
         front = met(inputs, last=2)
         sizes = (*front.sizes, x.sizes[-2], y.sizes[-1])

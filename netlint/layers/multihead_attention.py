@@ -12,9 +12,9 @@ from netlint.layers._attention import (
     attended,
     attention_macs,
     attention_weights,
+    declared_width,
     masked,
     operands,
-    width,
 )
 from netlint.layers._base import Call, Case, Layer, Weights
 from netlint.layers._fields import Count, Flag, Probability
@@ -23,10 +23,10 @@ from netlint.layers._sliding import divided
 
 
 class MultiheadAttention(Layer):
-    """``softmax(Q K^T / sqrt(d)) V`` in ``num_heads`` heads, projected in and out (Vaswani 2017, 1706.03762).
+    """``softmax(Q K^T / sqrt(d)) V`` in ``num_heads`` heads, projected in and out.
 
-    Reads query, key, value and perhaps a mask; one tensor stands for the first three. The second
-    port has the weights, their mean over the heads.
+    Reads query, key, value and perhaps a mask; one tensor stands for the first three. The port
+    ``weights`` is the mean over the heads (Vaswani 2017, 1706.03762; torch's layer of that name).
     """
 
     type: Literal["multihead_attention"] = "multihead_attention"
@@ -90,7 +90,7 @@ class MultiheadAttention(Layer):
         for x, name, size in ((key, "kdim", self.kdim), (value, "vdim", self.vdim)):
             declared.append((x, name, size) if size else (x, "embed_dim", self.embed_dim))
         for row in dict.fromkeys(declared):
-            yield from width(*row)
+            yield from declared_width(*row)
         yield from divided(self.num_heads, self._embed(query), "num_heads", "features")
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:

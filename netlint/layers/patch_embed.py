@@ -17,7 +17,10 @@ from netlint.layers._sliding import declared, spatial
 
 
 class PatchEmbed(Layer):
-    """A convolution with kernel and stride ``patch_size``, its positions in a row (Dosovitskiy 2020)."""
+    """A convolution with kernel and stride ``patch_size``, then all positions in a row.
+
+    Dosovitskiy 2020, 2010.11929.
+    """
 
     type: Literal["patch_embed"] = "patch_embed"
     embed_dim: Count

@@ -14,7 +14,7 @@ from netlint.layers._sequence import tokens
 
 
 class PositionalEmbedding(Layer):
-    """Adds the first rows of a table of ``num_embeddings`` rows, of as many as there are steps at least."""
+    """Adds a row of a learned table to every step; there are at least as many rows as steps."""
 
     type: Literal["positional_embedding"] = "positional_embedding"
     num_embeddings: Count | None = None

@@ -13,7 +13,7 @@ from netlint.layers._shaped_norm import ShapedNorm
 class RMSNorm(ShapedNorm):
     """``x / sqrt(mean(x ** 2) + eps) * weight`` over the last axis.
 
-    Or over the axes of ``normalized_shape`` or ``dims``. Zhang 2019, 1910.07467; torch's nn.RMSNorm.
+    Or over the axes of ``normalized_shape`` or ``dims``. Zhang 2019, 1910.07467.
     """
 
     type: Literal["rms_norm"] = "rms_norm"

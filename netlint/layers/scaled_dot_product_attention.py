@@ -70,7 +70,7 @@ class ScaledDotProductAttention(Layer):
         if mask is None:
             return
         pairs = zip(reversed(mask.sizes), reversed(wanted), strict=False)
-        if mask.rank > len(wanted) or not all([_stretches(a, b) for a, b in pairs]):
+        if mask.rank > len(wanted) or not all(_stretches(a, b) for a, b in pairs):
             found, fits = ("x".join(map(str, sizes)) for sizes in (mask.sizes, wanted))
             fact = f"has a mask of {found}, which does not stretch to {fits}"
             raise ShapeError(MergeMismatch(key=("inputs",), shapes=inputs, second=3, fact=fact))

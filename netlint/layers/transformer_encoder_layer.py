@@ -13,7 +13,7 @@ from netlint.layers._transformer import TransformerLayer
 
 
 class TransformerEncoderLayer(TransformerLayer):
-    """Reads a sequence and perhaps its mask (Vaswani 2017, 1706.03762; torch's layer of that name)."""
+    """Reads a sequence and perhaps its mask (Vaswani 2017, 1706.03762)."""
 
     type: Literal["transformer_encoder_layer"] = "transformer_encoder_layer"
 

@@ -13,7 +13,7 @@ from netlint.layers._sliding import spatial
 
 
 class WindowPartition(Layer):
-    """``N x H x W`` becomes ``N * windows x window_size``, wherever channels stand (Liu 2021, Swin)."""
+    """``N x C x space`` becomes ``N * windows x C x window_size`` (Liu 2021, 2103.14030)."""
 
     type: Literal["window_partition"] = "window_partition"
     window_size: PerAxis

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST = 1_000
 MOST_BITS = 4_096
+MOST_DIGITS = 400
+MOST_LETTERS = 1 << 20
 
 
 class ExpressionFault(NetlintError):
@@ -27,19 +29,44 @@ class ExpressionFault(NetlintError):
         self.problem = problem
 
 
+def is_long(*values: object) -> bool:
+    """Whether values, all that they share written out, are longer than aliases may stand for."""
+    left = MOST_LETTERS
+    waiting = list(values)
+    while waiting and left >= 0:
+        value = waiting.pop()
+        left -= 1
+        if isinstance(value, str):
+            left -= len(value)
+        elif isinstance(value, list | tuple):
+            waiting += value[: max(left, 0) + 1]
+        elif isinstance(value, dict):
+            waiting += value.values()
+    return left < 0
+
+
+def too_long(what: str) -> ExpressionFault:
+    """The fault of a value that grew by expressions on expressions."""
+    fact = f"{what} stands for more than {MOST_LETTERS} characters"
+    return ExpressionFault(LimitExceeded(fact=fact))
+
+
 def evaluate(source: str, scope: Mapping[str, object], text: str) -> object:
     """The value of ``source``, a part of ``text``; raises ExpressionFault."""
     if len(source) > LONGEST:
         fact = f"an expression has {len(source)} characters; the limit is {LONGEST}"
         raise ExpressionFault(LimitExceeded(fact=fact))
-    from simpleeval import InvalidExpression, NameNotDefined
+    from simpleeval import FunctionNotDefined, InvalidExpression, NameNotDefined
 
     evaluator = _evaluator()
     evaluator.names = scope
     try:
-        return evaluator.eval(source, previously_parsed=_parsed(source))
-    except NameNotDefined as error:
-        name = str(error.name)
+        value = evaluator.eval(source, previously_parsed=_parsed(source))
+        if value is not None and not isinstance(value, _PLAIN):
+            raise TypeError("the result is no number, text, boolean or list")
+        return value
+    except (NameNotDefined, FunctionNotDefined) as error:
+        name = str(error.name if isinstance(error, NameNotDefined) else error.func_name)
         fact = f'reads "{name}", which is no var or param here'
         if name == "i":
             fact = 'reads "i" outside of a repeat'
@@ -68,28 +95,53 @@ class _TooLarge(Exception):
     """A number that no net needs."""
 
 
+_PLAIN = (bool, int, float, str, list, tuple, dict)
+
+
 def _power(base: float, exponent: float) -> float:
     if isinstance(base, int) and isinstance(exponent, int):
-        if exponent > 0 and base.bit_length() * exponent > MOST_BITS:
+        if exponent > 0 and abs(base) > 1 and base.bit_length() * exponent > MOST_BITS:
             raise _TooLarge(f"gives a number of more than {MOST_BITS} bits")
     elif abs(exponent) > MOST_BITS:
         raise _TooLarge("has a power beyond every size")
-    return float(base**exponent) if isinstance(base**exponent, float) else base**exponent
+    result: float = base**exponent
+    return result
+
+
+def _plus(left: object, right: object) -> object:
+    if not isinstance(left, int | float) and is_long(left, right):
+        raise _TooLarge(f"stands for more than {MOST_LETTERS} characters")
+    return operator.add(left, right)
 
 
 def _times(left: object, right: object) -> object:
-    if isinstance(left, int | float) and isinstance(right, int | float):
-        return left * right
-    raise TypeError("only numbers can be multiplied")
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        raise TypeError("only numbers can be multiplied")
+    whole = isinstance(left, int) and isinstance(right, int)
+    if whole and int(left).bit_length() + int(right).bit_length() > MOST_BITS + 1:
+        raise _TooLarge(f"gives a number of more than {MOST_BITS} bits")
+    return left * right
+
+
+def _rest(left: object, right: object) -> object:
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        raise TypeError("only numbers leave a rest")
+    return left % right
+
+
+def _round(number: float, digits: int | None = None) -> float:
+    if digits is not None and abs(digits) > MOST_DIGITS:
+        raise ValueError(f"a number is rounded to {MOST_DIGITS} digits at most")
+    return round(number, digits)
 
 
 _OPERATORS: dict[type[ast.AST], Callable[..., object]] = {
-    ast.Add: operator.add,
+    ast.Add: _plus,
     ast.Sub: operator.sub,
     ast.Mult: _times,
     ast.Div: operator.truediv,
     ast.FloorDiv: operator.floordiv,
-    ast.Mod: operator.mod,
+    ast.Mod: _rest,
     ast.Pow: _power,
     ast.USub: operator.neg,
     ast.UAdd: operator.pos,
@@ -107,7 +159,7 @@ _OPERATORS: dict[type[ast.AST], Callable[..., object]] = {
 _FUNCTIONS: dict[str, Callable[..., object]] = {
     "min": min,
     "max": max,
-    "round": round,
+    "round": _round,
     "int": int,
     "ceil": math.ceil,
     "floor": math.floor,
@@ -122,11 +174,11 @@ def _evaluator() -> SimpleEval:
     evaluator = SimpleEval(operators=_OPERATORS, functions=_FUNCTIONS)
     for node in (ast.Attribute, ast.JoinedStr, ast.FormattedValue):
         evaluator.nodes.pop(node, None)
+    # It would walk through every list that is read, each time; what a spec holds is plain.
+    evaluator._check_disallowed_items = lambda item: None
     return evaluator
 
 
 @lru_cache(4_096)
 def _parsed(source: str) -> ast.AST:
-    from simpleeval import SimpleEval
-
-    return SimpleEval.parse(source.strip())  # type: ignore[no-any-return]
+    return ast.parse(source.strip(), mode="eval").body

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from netlint.core.errors import NetlintError
 from netlint.core.problems import BadValue, Problem, UndefinedReference
-from netlint.spec.evaluator import ExpressionFault, evaluate
+from netlint.spec.evaluator import ExpressionFault, evaluate, is_long, too_long
 
 __all__ = [
     "RESERVED",
@@ -109,11 +109,14 @@ def resolve(value: object, scope: Scope) -> object:
     """The value with every expression in it evaluated; raises ExpressionFault."""
     if isinstance(value, str):
         return _resolve_text(value, scope) if "$" in value else value
+    made: object = value
     if isinstance(value, list | tuple):
-        return [_at(i, v, scope) for i, v in enumerate(value)]
-    if isinstance(value, dict):
-        return {k: _at(k, v, scope) for k, v in value.items()}
-    return value
+        made = [_at(i, v, scope) for i, v in enumerate(value)]
+    elif isinstance(value, dict):
+        made = {k: _at(k, v, scope) for k, v in value.items()}
+    if made is not value and is_long(made):
+        raise too_long("a value")
+    return made
 
 
 def _at(key: str | int, value: object, scope: Scope) -> object:
@@ -151,7 +154,10 @@ def _resolve_text(text: str, scope: Scope) -> object:
         pieces.append(text[at:])
     if len(pieces) == 1:
         return pieces[0]
-    return "".join(_word(p) for p in pieces)
+    words = [_word(p) for p in pieces]
+    if is_long(*words):
+        raise too_long("a text")
+    return "".join(words)
 
 
 def _word(value: object) -> str:

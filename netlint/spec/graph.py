@@ -265,12 +265,20 @@ class _Builder:
 def _settle(nodes: list[Node]) -> None:
     """Note of every node what the engine asks again and again."""
     single = [n.layer is not None and not (n.layer.ports or n.layer.numbered) for n in nodes]
+    kinds: dict[int, int] = {}
     for node in nodes:
-        node.plain = not node.expects and node.share is None
-        node.open = node.layer is not None and bool(node.layer.sizes and node.layer.expressions())
-        if node.layer is None or node.layer.numbered:
+        node.plain = not node.expects and node.share is None and node.trainable
+        layer = node.layer
+        if layer is None:
             continue
-        if len(node.inputs) == 1 and node.inputs[0] is not None:
-            source, port = node.inputs[0]
-            if port == 0 and (source < 0 or single[source]):
-                node.source = source
+        node.kind = kinds.setdefault(id(layer), len(kinds))
+        node.open = bool(layer.sizes and layer.expressions())
+        if layer.numbered or layer.undoes is not None:
+            continue
+        sources = [p[0] for p in node.inputs if p and not p[1] and (p[0] < 0 or single[p[0]])]
+        if len(sources) != len(node.inputs):
+            continue
+        if len(sources) == 1:
+            node.source = sources[0]
+        else:
+            node.sources = tuple(sources)

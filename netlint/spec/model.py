@@ -34,11 +34,12 @@ class Expectation:
 
 @dataclass(slots=True)
 class Node:
-    """A leaf layer in its place; ``layer`` is None where it could not be read (see ``problems``).
+    """A leaf layer in its place; ``layer`` is None where it could not be read (``problems`` say why).
 
-    ``source`` is the one tensor that it reads, where that is all its maker gives; ``plain`` nodes
-    have neither ``expect`` nor ``share``, ``open`` layers have size expressions to bind. All three
-    are set when the net is whole.
+    What follows ``problems`` is set when the net is whole: ``kind`` numbers the different layers;
+    ``source`` is the one tensor that the node reads, ``sources`` are the several ones, where each
+    is all that its maker gives; ``plain`` nodes have weights of their own that are trained and no
+    ``expect``; ``open`` layers have size expressions to bind.
     """
 
     index: int
@@ -53,7 +54,9 @@ class Node:
     trainable: bool = True
     expects: tuple[Expectation, ...] = ()
     problems: tuple[Problem, ...] = ()
+    kind: int = 0
     source: int | None = None
+    sources: tuple[int, ...] = ()
     plain: bool = True
     open: bool = False
 
