@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -65,6 +66,11 @@ class Window:
     def out_of(self, size: int) -> int:
         """``out`` of a size that is a number."""
         return (size + self.shift) // self.stride
+
+
+def slid(windows: Sequence[Window], space: tuple[Int, ...]) -> tuple[Int, ...]:
+    """``out`` of every axis."""
+    return tuple([(n + w.shift) // w.stride for w, n in zip(windows, space, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from math import prod
 from typing import ClassVar, Literal, NamedTuple
 
@@ -95,9 +95,9 @@ class Layer(BaseModel):
         """The output shapes, one a port; raises ShapeError where there is none."""
         raise NotImplementedError
 
-    def faults(self, inputs: Shapes) -> Iterator[Problem]:
+    def faults(self, inputs: Shapes) -> Iterable[Problem]:
         """What is wrong although the output is certain."""
-        yield from ()
+        return ()
 
     def weights(self, inputs: Shapes) -> Weights:
         """The weights and buffers, in the order of PyTorch's state_dict."""
@@ -149,7 +149,11 @@ class Layer(BaseModel):
 
 def per_axis(layer: Layer, key: str, dims: int) -> tuple[int, ...]:
     """The value of ``key`` for each of ``dims`` space axes."""
-    value = getattr(layer, key)
+    return spread(getattr(layer, key), key, dims)
+
+
+def spread(value: int | tuple[int, ...], key: str, dims: int) -> tuple[int, ...]:
+    """``value``, which stands under ``key``, for each of ``dims`` space axes."""
     if isinstance(value, tuple):
         if len(value) != dims:
             raise ShapeError(wrong_length(key, len(value), dims))

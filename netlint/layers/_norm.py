@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import ClassVar
 
 from netlint.core.errors import ShapeError
@@ -28,16 +28,16 @@ class ChannelNorm(Layer):
     def weights(self, inputs: Shapes) -> Weights:
         (x,) = inputs
         row = (x.channels,)
-        kept: list[Weight] = []
+        kept: Weights = ()
         if self.affine:
-            kept += [Weight("weight", row), Weight("bias", row)]
+            kept = Weight("weight", row), Weight("bias", row)
         if self.track_running_stats:
-            kept += [
-                Weight("running_mean", row, buffer=True),
-                Weight("running_var", row, buffer=True),
-                Weight("num_batches_tracked", (), buffer=True),
-            ]
-        return tuple(kept)
+            kept += (
+                Weight("running_mean", row, True),
+                Weight("running_var", row, True),
+                Weight("num_batches_tracked", (), True),
+            )
+        return kept
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
@@ -49,6 +49,5 @@ class ChannelNorm(Layer):
             raise ShapeError(RankMismatch(fact=fact))
         return inputs
 
-    def faults(self, inputs: Shapes) -> Iterator[Problem]:
-        if self.num_features is not None:
-            yield from declared(self, inputs[0], "num_features")
+    def faults(self, inputs: Shapes) -> Iterable[Problem]:
+        return () if self.num_features is None else declared(self, inputs[0], "num_features")

@@ -20,8 +20,8 @@ from netlint.core.problems import (
 )
 from netlint.core.shape import Shape, axes
 from netlint.core.size import Int
-from netlint.core.window import Same, Window
-from netlint.layers._base import Layer, per_axis, shape_words, wrong_length
+from netlint.core.window import Same, Window, slid
+from netlint.layers._base import Layer, shape_words, spread, wrong_length
 
 if TYPE_CHECKING:
     from netlint.layers._fields import Padding, Pads, PerAxis
@@ -31,15 +31,15 @@ ZERO = (0, 0)
 
 def spatial(x: Shape, most: int = 3) -> int:
     """The number of space axes that windows run over; raises ShapeError where they cannot."""
-    channels, space, features, _, _ = axes(x.roles)
-    if len(channels) != 1 or features:
+    found = axes(x.roles)
+    if 1 <= found.window_dims <= most:
+        return found.window_dims
+    if len(found.channels) != 1 or found.features:
         fact = f"runs over space axes, but {shape_words(x)} has {_roles(x)}"
         raise ShapeError(RankMismatch(fact=fact))
-    if not 1 <= len(space) <= most:
-        fact = f"needs 1 to {most} space axes, the input {shape_words(x)} has {len(space)}"
-        remedy = "the batch axis comes first" if not space and x.rank > 2 else None
-        raise ShapeError(RankMismatch(fact=fact, remedy=remedy))
-    return len(space)
+    fact = f"needs 1 to {most} space axes, the input {shape_words(x)} has {len(found.space)}"
+    remedy = "the batch axis comes first" if not found.space and x.rank > 2 else None
+    raise ShapeError(RankMismatch(fact=fact, remedy=remedy))
 
 
 def _roles(x: Shape) -> str:
@@ -49,7 +49,11 @@ def _roles(x: Shape) -> str:
 
 def pads_of(layer: Layer, dims: int, key: str = "padding") -> tuple[tuple[int, int], ...]:
     """The begin and end padding of each axis; a word pads nothing here."""
-    value: Pads | str = getattr(layer, key)
+    return spread_pads(getattr(layer, key), key, dims)
+
+
+def spread_pads(value: Pads | str, key: str, dims: int) -> tuple[tuple[int, int], ...]:
+    """The begin and end padding that ``value`` is for each of ``dims`` space axes."""
     if isinstance(value, str):
         return (ZERO,) * dims
     if isinstance(value, int):
@@ -60,18 +64,10 @@ def pads_of(layer: Layer, dims: int, key: str = "padding") -> tuple[tuple[int, i
 
 
 def windows(layer: Layer, dims: int, *, ceil: bool = False) -> tuple[Window, ...]:
-    """The windows of a layer by its kernel_size, stride, padding, and dilation where it has one."""
+    """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps ``dilation``."""
     keys = layer.__dict__
-    if keys["padding"] == "causal" and dims != 1:
-        fact = f"has padding causal on {dims} space axes; causal is for sequences, with 1"
-        raise ShapeError(BadValue(key=("padding",), fact=fact))
-    for key in ("kernel_size", "stride", "dilation"):
-        if type(keys.get(key)) is tuple:
-            per_axis(layer, key, dims)
-    pads = keys["padding"]
-    if type(pads) is tuple:
-        pads = pads_of(layer, dims)
-    return _windows(keys["kernel_size"], keys["stride"], pads, keys.get("dilation", 1), ceil, dims)
+    kernel, stride, padding = keys["kernel_size"], keys["stride"], keys["padding"]
+    return _windows(kernel, stride, padding, keys.get("dilation", 1), ceil, dims)
 
 
 @lru_cache(4_096)
@@ -83,18 +79,15 @@ def _windows(
     ceil: bool,
     dims: int,
 ) -> tuple[Window, ...]:
-    kernels, dilations = _spread(kernel, dims), _spread(dilation, dims)
-    strides = kernels if stride is None else _spread(stride, dims)
-    if isinstance(padding, tuple):
-        pads = padding
-    else:
-        pads = ((padding, padding) if isinstance(padding, int) else ZERO,) * dims
+    if padding == "causal" and dims != 1:
+        fact = f"has padding causal on {dims} space axes; causal is for sequences, with 1"
+        raise ShapeError(BadValue(key=("padding",), fact=fact))
+    kernels = spread(kernel, "kernel_size", dims)
+    strides = kernels if stride is None else spread(stride, "stride", dims)
+    dilations = spread(dilation, "dilation", dims)
+    pads = spread_pads(padding, "padding", dims)
     made = (_window(*w, padding, ceil) for w in zip(kernels, strides, pads, dilations, strict=True))
     return tuple(made)
-
-
-def _spread(value: PerAxis, dims: int) -> tuple[int, ...]:
-    return value if isinstance(value, tuple) else (value,) * dims
 
 
 @lru_cache(4_096)
@@ -135,8 +128,7 @@ def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
 
 def pooled(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
     """The space after a pooling; raises ShapeError where no window fits."""
-    space = tuple(w.out(n) for w, n in zip(windows, x.space, strict=True))
-    return tuple(possible(x.space, space))
+    return possible(x.space, slid(windows, x.space))
 
 
 def possible(before: tuple[Int, ...], after: tuple[Int, ...]) -> tuple[Int, ...]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import prod
 from typing import ClassVar, Literal
 
 from netlint.core.problems import Problem
-from netlint.core.shape import Shapes
+from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int
 from netlint.core.window import Window
-from netlint.layers._base import Call, Case, Layer, Weights, per_axis, weights
+from netlint.layers._base import Call, Case, Layer, Weight, Weights, per_axis
 from netlint.layers._fields import Count, Flag, Padding, PerAxis, SizeOf
 from netlint.layers._sliding import convolved, declared, divided, mirrored, spatial, windows
 
@@ -83,25 +83,27 @@ class Conv(Layer):
 
     def weights(self, inputs: Shapes) -> Weights:
         (x,) = inputs
+        out = self.out_channels
         kernel = per_axis(self, "kernel_size", x.dims)
-        return weights(
-            weight=(self.out_channels, x.channels // self.groups, *kernel),
-            bias=self.bias and (self.out_channels,),
-        )
+        weight = Weight("weight", (out, x.channels // self.groups, *kernel))
+        return (weight, Weight("bias", (out,))) if self.bias else (weight,)
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
-        return (x.with_(self.out_channels, convolved(x, self.reach(inputs))),)
+        return (x.with_(self.out_channels, convolved(x, windows(self, spatial(x)))),)
 
-    def faults(self, inputs: Shapes) -> Iterator[Problem]:
-        (x,) = inputs
+    def faults(self, inputs: Shapes) -> Iterable[Problem]:
+        plain = self.in_channels is None and self.groups == 1 and self.padding_mode == "zeros"
+        return () if plain else self._faults(*inputs)
+
+    def _faults(self, x: Shape) -> Iterator[Problem]:
         if self.in_channels is not None:
             yield from declared(self, x)
         if self.groups > 1:
             yield from divided(self.groups, x.channels, "groups", "channels in")
             yield from divided(self.groups, self.out_channels, "groups", "channels out")
         if self.padding_mode != "zeros":
-            yield from mirrored(self.padding_mode, self.reach(inputs), x)
+            yield from mirrored(self.padding_mode, self.reach((x,)), x)
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:
         (x,), (y,) = inputs, outputs

@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import prod
 from typing import ClassVar, Literal
 
-from netlint.core.conditions import divides, equal, quotient
+from netlint.core.conditions import at_least, divides, equal, quotient
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize, NotDivisible
 from netlint.core.shape import CHANNEL, SPACE, Shape, Shapes
 from netlint.layers._base import Call, Case, Layer, per_axis
 from netlint.layers._fields import Padding, PerAxis, Sizes
-from netlint.layers._sliding import possible, spatial, windows
+from netlint.layers._sliding import spatial, windows
 
 
 class Fold(Layer):
@@ -48,9 +48,12 @@ class Fold(Layer):
         wanted = per_axis(self, "output_size", dims)
         over = windows(self, dims)
         counts = tuple(w.out(n) for w, n in zip(over, wanted, strict=True))
-        places = prod(possible(wanted, counts))
+        sides = "x".join(map(str, wanted))
+        if not all(at_least(n, 1) for n in counts):
+            fact = f"folds to {sides}, where no window of the kernel fits"
+            raise ShapeError(ImpossibleSize(key=("output_size",), fact=fact))
+        places = prod(counts)
         if not equal(places, x.space[0]):
-            sides = "x".join(map(str, wanted))
             fact = f"folds {x.space[0]} columns to {sides}, which has {places} windows"
             raise ShapeError(ImpossibleSize(key=("output_size",), fact=fact))
         taps = prod(w.kernel for w in over)

@@ -24,7 +24,7 @@ def flooring(place: Place, axis: int) -> Related | None:
             and axis in axes(step.inputs[0].roles).space
         ):
             place_ = axes(step.inputs[0].roles).space.index(axis)
-            reach = step.reach or ()
+            reach = step.layer.reach(step.inputs) or ()
             window = reach[place_] if place_ < len(reach) else None
             size = step.inputs[0].sizes[axis]
             if isinstance(window, Window) and isinstance(size, int) and window.stride > 1:

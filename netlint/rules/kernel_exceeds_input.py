@@ -28,7 +28,7 @@ class KernelExceedsInputRule(Diagnosis):
     bad = (
         Bad(
             "{type: conv2d, out_channels: 8, kernel_size: 7, dilation: 2}",
-            at="layers/0",
+            at="layers/0/kernel_size",
             x="[N, 3, 9, 9]",
         ),
     )

@@ -143,7 +143,7 @@ class Expander:
             fact = f'"{frame.prefix}{name}" has repeat {count}; the limit is {MOST_REPEATS}'
             self.reading.stop(frame, path, LimitExceeded(key=("repeat",), fact=fact))
         if count == 0:
-            return self._removed(frame, row)
+            return Many(self._removed(frame, row))
         entry = Many(One(None))
         chained: Port | None = None
         first = True
@@ -151,15 +151,14 @@ class Expander:
             scope = Scope({"i": i}, frame.scope)
             copy = Row(keys, path, kind, f"{name}.{i}", scope)
             if not self._kept(frame, copy):
-                entry.copies.append(None)
+                stand = self._removed(frame, copy) if first else One(chained, removed=True)
+                entry.copies.append(stand)
                 continue
             one = self._place(frame, copy, (chained,) if not first else ())
             entry.copies.append(one)
             entry.last, chained, first = one, one.port, False
         if first:
-            entry.last = self._removed(
-                frame, Row(keys, path, kind, name, Scope({"i": 0}, frame.scope))
-            )
+            entry.last = entry.copies[0]
         return entry
 
     def _kept(self, frame: Frame, row: Row) -> bool:
@@ -181,7 +180,7 @@ class Expander:
 
     def _removed(self, frame: Frame, row: Row) -> One:
         ports = self._inputs(frame, row)
-        return One(ports[0] if ports else None)
+        return One(ports[0] if ports else None, removed=True)
 
     def _inputs(self, frame: Frame, row: Row) -> tuple[Port | None, ...] | None:
         """The tensors that a layer reads; None where none can be said."""

@@ -109,7 +109,7 @@ def _wired(
     if most == 0 and "inputs" not in row.keys:
         given = ()
     short = len(given) < least or (most is not None and len(given) > most)
-    if least > 1 and "inputs" not in row.keys:
+    if "inputs" not in row.keys and (least > 1 or _merges(cls, row)):
         short = True
     if short and not (None in given and "inputs" in row.keys):
         key: Path = ("inputs",) if "inputs" in row.keys else ()
@@ -148,6 +148,11 @@ def _undoing(reading: Reading, layer: Layer, port: Port | None, problems: list[P
             BadValue(key=("indices",), fact=f"undoes {what}; it must be a {layer.undoes}")
         )
     return layer
+
+
+def _merges(cls: type[Layer], row: Row) -> bool:
+    """Whether a layer joins tensors, which it then has to name."""
+    return "merge" in cls.traits and row.keys.get("value") is None
 
 
 def _check_symbols(reading: Reading, layer: Layer, problems: list[Problem]) -> None:

@@ -33,6 +33,7 @@ class One:
     port: Port | None
     ports: Mapping[str, Port | None] | None = None
     nodes: range = range(0)
+    removed: bool = False
 
     def pick(self, parts: list[str], whole: str, nodes: list[Node]) -> list[Port | None]:
         if not parts:
@@ -73,10 +74,10 @@ def _no_port(owner: str, word: str, ports: tuple[str, ...]) -> NameFault:
 
 @dataclass(slots=True)
 class Many:
-    """The copies of a repeated layer; a removed copy is None, ``last`` stands for all of them."""
+    """The copies of a repeated layer; ``last`` stands for all, a removed one for its first input."""
 
     last: One
-    copies: list[One | None] = field(default_factory=list)
+    copies: list[One] = field(default_factory=list)
 
     @property
     def nodes(self) -> range:
@@ -89,7 +90,7 @@ class Many:
         if head == "*":
             found: list[Port | None] = []
             for copy in self.copies:
-                if copy is not None:
+                if not copy.removed:
                     found += copy.pick(rest, whole, nodes)
             return found
         if head.isdecimal():
@@ -99,10 +100,7 @@ class Many:
                 count = len(self.copies)
                 copies = f"{count} copies, 0 to {count - 1}" if count > 1 else f"{count} copy, 0"
                 raise NameFault(f'"{owner}" has {copies}; "{whole}" does not exist', whole)
-            copy = self.copies[number]
-            if copy is None:
-                raise NameFault(f'"{whole}" is removed by "when"', whole)
-            return copy.pick(rest, whole, nodes)
+            return self.copies[number].pick(rest, whole, nodes)
         return self.last.pick(parts, whole, nodes)
 
 
