@@ -42,11 +42,18 @@ def whole(value: object) -> int | None:
     return None
 
 
+def meant_number(value: object) -> int | float | None:
+    """The number that a text is in YAML 1.1, or without its quotes."""
+    if not isinstance(value, str) or not _OLD_NUMBER.fullmatch(value):
+        return None
+    number = value.replace("_", "")
+    return int(number) if re.fullmatch(r"[-+]?[0-9]+", number) else float(number)
+
+
 def misfit(value: object, wanted: str) -> Misfit:
     """The error for a value of a wrong type, with what an old spelling can only mean."""
-    if isinstance(value, str) and _OLD_NUMBER.fullmatch(value) and "number" in wanted:
-        number = value.replace("_", "")
-        meant = int(number) if re.fullmatch(r"[-+]?[0-9]+", number) else float(number)
+    meant = meant_number(value) if "number" in wanted else None
+    if meant is not None:
         return Misfit(f"it must be {wanted}, and this is text", only=meant, respell=True)
     return Misfit(f"it must be {wanted}")
 

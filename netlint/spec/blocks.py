@@ -8,7 +8,7 @@ from netlint.core.finding import Path
 from netlint.core.problems import DuplicateKey, Fault, UndefinedReference, UnknownName
 from netlint.spec.expressions import RESERVED, Scope
 from netlint.spec.form import Form
-from netlint.spec.layer_types import COMMON, registry
+from netlint.spec.layer_types import COMMON, is_layer_type
 from netlint.spec.names import NAME
 from netlint.spec.reading import Block, Frame, Reading
 
@@ -32,7 +32,7 @@ def _block(name: str, item: object, form: Form) -> Block | None:
     path: Path = ("blocks", name)
     if not NAME.fullmatch(name):
         form.bad(path, f'"{name}" is no name for a block; use letters, digits and _', on_key=True)
-    elif name in registry():
+    elif is_layer_type(name):
         problem = DuplicateKey(
             on_key=True,
             fact=f'block "{name}" has the name of a layer type',

@@ -16,7 +16,7 @@ from netlint.core.problems import (
     UnknownName,
 )
 from netlint.core.words import nearest
-from netlint.layers._fields import meant_boolean
+from netlint.layers._fields import meant_boolean, meant_number
 from netlint.spec.expressions import (
     UNKNOWN,
     ExpressionFault,
@@ -53,10 +53,12 @@ class Expander:
             self._row(frame, row, path)
 
     def _row(self, frame: Frame, keys: dict[str, object], path: Path) -> None:
-        kind = self._type(frame, keys, path)
+        scope = Scope({"i": 0}, frame.scope) if "repeat" in keys else frame.scope
+        kind = self._type(frame, keys, path, scope)
         if kind is None:
             frame.last = None
-            self._name(frame, keys, path, str(keys.get("type", "layer")))
+            name = self._name(frame, keys, path, str(keys.get("type", "layer")))
+            frame.names[name] = One(None)
             return
         name = self._name(frame, keys, path, kind)
         if "repeat" in keys:
@@ -69,7 +71,9 @@ class Expander:
         frame.last = frame.names[name].pick([], name, self.reading.nodes)[0]
         frame.ambiguous = False
 
-    def _type(self, frame: Frame, keys: Mapping[str, object], path: Path) -> str | None:
+    def _type(
+        self, frame: Frame, keys: Mapping[str, object], path: Path, scope: Scope
+    ) -> str | None:
         if "type" not in keys:
             foreign = next((k for k in keys if k in ("class", "kind", "op", "layer")), None)
             problem: Problem = MissingKeys(names=("type",))
@@ -87,7 +91,7 @@ class Expander:
             return None
         kind = keys["type"]
         try:
-            kind = resolve(kind, frame.scope) if has_expression(kind) else kind
+            kind = resolve(kind, scope) if has_expression(kind) else kind
         except ExpressionFault as error:
             self.reading.fault(frame, path, below(error.problem, "type"))
             return None
@@ -135,21 +139,27 @@ class Expander:
         if type(count) is not int or count < 0:
             if count is not None or keys["repeat"] is None:
                 fact = f"has repeat {written(count)}; it must be a whole number, 0 or more"
-                self.reading.fault(
-                    frame, path, BadValue(key=("repeat",), fact=fact), frame.prefix + name
+                meant = meant_number(count)
+                problem = BadValue(
+                    key=("repeat",), fact=fact, only=meant, respell=meant is not None
                 )
+                self.reading.fault(frame, path, problem, frame.prefix + name)
             count = 1
         if count > MOST_REPEATS:
             fact = f'"{frame.prefix}{name}" has repeat {count}; the limit is {MOST_REPEATS}'
             self.reading.stop(frame, path, LimitExceeded(key=("repeat",), fact=fact))
         if count == 0:
             return Many(self._removed(frame, row))
+        computed = has_expression(keys["type"])
         entry = Many(One(None))
         chained: Port | None = None
         first = True
         for i in range(count):
             scope = Scope({"i": i}, frame.scope)
-            copy = Row(keys, path, kind, f"{name}.{i}", scope)
+            own = self._type(frame, keys, path, scope) if computed and i else kind
+            if own is None:
+                return One(None)
+            copy = Row(keys, path, own, f"{name}.{i}", scope)
             if not self._kept(frame, copy):
                 stand = self._removed(frame, copy) if first else One(chained, removed=True)
                 entry.copies.append(stand)

@@ -104,6 +104,11 @@ class LayerTypes:
         )
 
 
+def is_layer_type(name: str) -> bool:
+    """Whether a layer is spelled so, with or without a rank suffix."""
+    return _find(name) is not None
+
+
 def _find(name: str) -> LayerType | None:
     layers = registry()
     cls, claim = layers.get(name, None), None

@@ -10,6 +10,7 @@ from netlint.core.finding import Path
 from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference
 from netlint.core.words import nearest
 from netlint.layers._base import Layer, wrong_length
+from netlint.layers._fields import meant_boolean
 from netlint.spec.expressions import ExpressionFault, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import COMMON, written
 from netlint.spec.model import Expectation, Node, Port
@@ -189,7 +190,8 @@ def trainable(reading: Reading, frame: Frame, row: Row) -> bool:
     if not isinstance(value, bool):
         if value is not None:
             fact = f"has trainable {written(value)}; it must be true or false"
-            problem = BadValue(key=("trainable",), fact=fact)
+            meant = meant_boolean(value)
+            problem = BadValue(key=("trainable",), fact=fact, only=meant, respell=meant is not None)
             reading.fault(frame, row.path, problem, frame.prefix + row.name)
         return True
     return value
