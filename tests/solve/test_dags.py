@@ -40,24 +40,29 @@ class Drawn:
 
 
 def draw(seed: int) -> Drawn:
+    """A random net; two of three are U-Nets that may work, with a fault here and there."""
     rng = random.Random(seed)
+    sane = 0.93 if seed % 3 else 0.0
     net = Drawn()
-    skips: list[str] = []
+    skips: list[tuple[str, int]] = []
     at = "x"
     for level in range(rng.randint(1, 4)):
         if rng.random() < 0.6:
-            at = conv(net, rng, at, f"c{level}")
-        skips.append(at)
-        at = pool(net, rng, at, f"p{level}")
-    for level, skip in enumerate(reversed(skips)):
-        at = up(net, rng, at, f"u{level}")
+            at = conv(net, rng, at, f"c{level}", rng.random() < sane)
+        skip = at
+        at, stride = pool(net, rng, at, f"p{level}", rng.random() < sane)
+        skips.append((skip, stride))
+    for level, (skip, stride) in enumerate(reversed(skips)):
+        at = up(net, rng, at, f"u{level}", stride if rng.random() < sane else 0)
         at = join(net, rng, at, skip, f"j{level}")
     return net
 
 
-def conv(net: Drawn, rng: random.Random, at: str, name: str) -> str:
+def conv(net: Drawn, rng: random.Random, at: str, name: str, sane: bool) -> str:
     kernel, pad = rng.choice([1, 2, 3, 5]), rng.choice([0, 1, 2])
     stride = rng.choice([1, 1, 2])
+    if sane:
+        kernel, pad, stride = rng.choice([(1, 0, 1), (3, 1, 1), (5, 2, 1), (3, 0, 1)])
     keys = {"out_channels": 2, "kernel_size": kernel, "padding": pad, "stride": stride}
     net.layers.append({"name": name, "type": "conv1d", "inputs": at, **keys})
     net.steps.append((name, lambda s: (s[at] + 2 * pad - kernel) // stride + 1))
@@ -65,10 +70,12 @@ def conv(net: Drawn, rng: random.Random, at: str, name: str) -> str:
     return name
 
 
-def pool(net: Drawn, rng: random.Random, at: str, name: str) -> str:
+def pool(net: Drawn, rng: random.Random, at: str, name: str, sane: bool) -> tuple[str, int]:
     kernel = rng.choice([2, 3, 4])
     stride = rng.choice([2, 2, 3])
     pad = rng.choice([0, 0, kernel // 2])
+    if sane:
+        kernel, pad = stride, 0
     ceil = rng.random() < 0.4
     keys = {"kernel_size": kernel, "stride": stride, "padding": pad, "ceil_mode": ceil}
     net.layers.append({"name": name, "type": "max_pool1d", "inputs": at, **keys})
@@ -84,11 +91,11 @@ def pool(net: Drawn, rng: random.Random, at: str, name: str) -> str:
     plain = f"(floor(({before} + {2 * pad - kernel + up_to})/{stride}) + 1)"
     clipped = f"(floor(({before} + {pad - 1})/{stride}) + 1)"
     net.texts[name] = f"min({plain}, {clipped})" if ceil else plain
-    return name
+    return name, stride
 
 
-def up(net: Drawn, rng: random.Random, at: str, name: str) -> str:
-    stride = rng.choice([2, 2, 3])
+def up(net: Drawn, rng: random.Random, at: str, name: str, wanted: int) -> str:
+    stride = wanted or rng.choice([2, 2, 3])
     if rng.random() < 0.3:
         net.layers.append({"name": name, "type": "upsample", "inputs": at, "scale_factor": stride})
         net.steps.append((name, lambda s: s[at] * stride))
@@ -96,6 +103,8 @@ def up(net: Drawn, rng: random.Random, at: str, name: str) -> str:
         return name
     kernel, pad = rng.choice([2, 3, 4]), rng.choice([0, 1])
     extra = rng.randrange(stride)
+    if wanted:
+        kernel, pad, extra = rng.choice([(stride, 0, 0), (stride + 2, 1, 0)])
     keys = {"kernel_size": kernel, "stride": stride, "padding": pad, "output_padding": extra}
     net.layers.append(
         {"name": name, "type": "conv_transpose1d", "inputs": at, "out_channels": 2, **keys}
