@@ -84,6 +84,8 @@ def text(answer: Answer) -> str:
 
 
 def _near(near: NearLike) -> list[str]:
+    if near.smaller == near.wanted:
+        return [f"{near.symbol} = {near.wanted} is accepted"]
     lines = [f"nearest to {near.symbol} = {near.wanted}:"]
     if near.smaller is not None and near.crop is not None:
         lines.append(f"  {near.smaller}  crop {near.crop[0]} and {near.crop[1]}")
