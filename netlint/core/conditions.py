@@ -69,6 +69,16 @@ def at_least(size: Int, least: int) -> bool:
     return True
 
 
+def too_small(sizes: tuple[Int, ...], least: int) -> int | None:
+    """The place of the first of the sizes that is not ``at_least`` that large; None if all are."""
+    for i, size in enumerate(sizes):
+        if not isinstance(size, int):
+            size.ledger.conditions.append(AtLeast(size, least))
+        elif size < least:
+            return i
+    return None
+
+
 def within(size: Int, least: int, most: int) -> bool:
     """Whether ``least <= size <= most``."""
     if isinstance(size, int):

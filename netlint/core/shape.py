@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache
 from math import prod
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from netlint.core.size import Int
@@ -14,38 +13,61 @@ BATCH, CHANNEL, SPACE, FEATURE = "NCSF"
 LAYOUTS = ("channels_first", "channels_last", "tokens")
 
 
-class Axes(NamedTuple):
+class Axes:
     """Where the axes of each role stand; ``run`` are those of space where they lie side by side.
 
-    ``window_dims`` is the number of space axes where all others are the batch and one channel axis.
+    ``dim`` is the channel axis, else the last one. ``dims`` is the number of space axes, and
+    ``window_dims`` that number where all other axes are the batch and one channel axis.
     """
 
-    channels: tuple[int, ...]
-    space: tuple[int, ...]
-    features: tuple[int, ...]
-    dim: int
-    run: slice | None
-    window_dims: int
+    __slots__ = ("channels", "dim", "dims", "features", "run", "space", "window_dims")
+
+    def __init__(self, roles: str) -> None:
+        self.channels, self.space, self.features = (
+            tuple(i for i, r in enumerate(roles) if r == role) for role in "CSF"
+        )
+        self.dim = self.channels[0] if self.channels else len(roles) - 1
+        self.dims = len(self.space)
+        run = slice(self.space[0], self.space[-1] + 1) if self.space else slice(0, 0)
+        self.run = run if roles[run] == SPACE * self.dims else None
+        self.window_dims = self.dims if len(self.channels) == 1 and not self.features else 0
 
 
-@cache
+class _Places(dict[str, Axes]):
+    """The places of the roles by a shape's roles, worked out when first asked for."""
+
+    def __missing__(self, roles: str) -> Axes:
+        self[roles] = Axes(roles)
+        return self[roles]
+
+
+_PLACES = _Places()
+
+
 def axes(roles: str) -> Axes:
     """The places of the roles in ``roles``, one letter an axis."""
-    places = {role: tuple(i for i, r in enumerate(roles) if r == role) for role in "CSF"}
-    channels, space = places[CHANNEL], places[SPACE]
-    run = slice(space[0], space[-1] + 1) if space else slice(0, 0)
-    together = roles[run] == SPACE * len(space)
-    dim = channels[0] if channels else len(roles) - 1
-    plain = len(channels) == 1 and not places[FEATURE]
-    dims = len(space) if plain else 0
-    return Axes(channels, space, places[FEATURE], dim, run if together else None, dims)
+    return _PLACES[roles]
 
 
-class Shape(NamedTuple):
-    """Sizes, batch axis first, and one role letter an axis: N, C, S (space) or F (feature)."""
+class Shape:
+    """Sizes, batch axis first, and one role letter an axis: N, C, S (space) or F (feature).
 
-    sizes: tuple[Int, ...]
-    roles: str
+    What layers ask for again and again stands ready: ``dims`` is the number of space axes, ``space``
+    their sizes, ``channels`` the size of the channel axis, or of the last one where there is none.
+    """
+
+    __slots__ = ("batch", "channels", "dims", "roles", "sizes", "space")
+
+    def __init__(self, sizes: tuple[Int, ...], roles: str) -> None:
+        places = _PLACES[roles]
+        self.sizes = sizes
+        self.roles = roles
+        self.dims = places.dims
+        run = places.run
+        self.space = sizes[run] if run is not None else tuple([sizes[i] for i in places.space])
+        if sizes:
+            self.batch = sizes[0]
+            self.channels = sizes[places.dim]
 
     @property
     def rank(self) -> int:
@@ -53,29 +75,9 @@ class Shape(NamedTuple):
         return len(self.sizes)
 
     @property
-    def dims(self) -> int:
-        """The number of space axes."""
-        return len(axes(self.roles).space)
-
-    @property
-    def batch(self) -> Int:
-        return self.sizes[0]
-
-    @property
     def channel_axis(self) -> int:
         """The axis that ``dim`` means where it is left out: the channel axis, else the last one."""
-        return axes(self.roles).dim
-
-    @property
-    def channels(self) -> Int:
-        return self.sizes[axes(self.roles).dim]
-
-    @property
-    def space(self) -> tuple[Int, ...]:
-        places = axes(self.roles)
-        if places.run is not None:
-            return self.sizes[places.run]
-        return tuple([self.sizes[i] for i in places.space])
+        return _PLACES[self.roles].dim
 
     @property
     def elements(self) -> Int:
@@ -87,11 +89,11 @@ class Shape(NamedTuple):
 
     def with_(self, channels: Int | None = None, space: tuple[Int, ...] | None = None) -> Shape:
         """The same axes with other channels or another space."""
-        places = axes(self.roles)
+        places = _PLACES[self.roles]
         sizes = list(self.sizes)
         if channels is not None:
             sizes[places.dim] = channels
-        if space is not None and places.run is not None and len(space) == len(places.space):
+        if space is not None and places.run is not None and len(space) == self.dims:
             sizes[places.run] = space
         elif space is not None:
             for axis, size in zip(places.space, space, strict=True):
@@ -105,6 +107,17 @@ class Shape(NamedTuple):
     def text(self) -> str:
         """The sizes without the batch axis, as messages show them: ``64x56x56``."""
         return "x".join(map(str, self.sizes[1:])) or "one value"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Shape):
+            return NotImplemented
+        return self.sizes == other.sizes and self.roles == other.roles
+
+    def __hash__(self) -> int:
+        return hash((self.sizes, self.roles))
+
+    def __repr__(self) -> str:
+        return f"Shape(sizes={self.sizes}, roles={self.roles!r})"
 
 
 Shapes = tuple[Shape, ...]

@@ -70,7 +70,7 @@ class Window:
 
 def slid(windows: Sequence[Window], space: tuple[Int, ...]) -> tuple[Int, ...]:
     """``out`` of every axis."""
-    return tuple([(n + w.shift) // w.stride for w, n in zip(windows, space, strict=True)])
+    return tuple(map(Window.out, windows, space))
 
 
 @dataclass(frozen=True, slots=True)

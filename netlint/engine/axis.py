@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import lcm
-from typing import Any, NamedTuple
+from typing import Any
 
 from netlint.core.conditions import maximum, minimum
 from netlint.core.size import Int, Size
@@ -22,12 +22,15 @@ Twice = Any
 Interval = tuple[Int, Int] | None
 
 
-class Axis(NamedTuple):
+class Axis:
     """One axis: the intervals of the first cells, how far the next ones lie, twice the first centre."""
 
-    phases: tuple[Interval, ...]
-    advance: Int
-    twice: Twice
+    __slots__ = ("advance", "phases", "twice")
+
+    def __init__(self, phases: tuple[Interval, ...], advance: Int, twice: Twice) -> None:
+        self.phases = phases
+        self.advance = advance
+        self.twice = twice
 
     @property
     def jump(self) -> Rational | Size:
@@ -57,6 +60,16 @@ class Axis(NamedTuple):
         return interval[0] + turn * self.advance, interval[1] + turn * self.advance
 
 
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Axis):
+            return NotImplemented
+        mine, theirs = (self.advance, self.twice), (other.advance, other.twice)
+        return mine == theirs and self.phases == other.phases
+
+    def __hash__(self) -> int:
+        return hash((self.phases, self.advance, self.twice))
+
+
 START = Axis(((0, 0),), 1, 0)
 
 
@@ -68,7 +81,7 @@ def reduced(axis: Axis) -> Axis:
     for fewer in range(1, count):
         if count % fewer or step * fewer % count:
             continue
-        short = axis._replace(phases=intervals[:fewer], advance=step * fewer // count)
+        short = Axis(intervals[:fewer], step * fewer // count, axis.twice)
         if all(short.cell(t) == intervals[t] for t in range(fewer, count)):
             return short
     return axis

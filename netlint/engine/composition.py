@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from math import lcm
+from itertools import chain
+from math import gcd, lcm
 
 from netlint.core.reach import Bins, Reach, Resize, Shift, Whole
 from netlint.core.size import Int, Size
 from netlint.core.window import Growth, Window
 from netlint.engine.axis import MOST_PHASES, Axis, hull, reduced, whole
 
-Cells = Callable[[int], Iterable[int]]
+MOST_READS = 1 << 18
+
+Cells = Callable[[int], range]
 
 
 def compose(axis: Axis, over: Reach, size: Int) -> Axis | None:
@@ -42,14 +45,12 @@ def _window(axis: Axis, window: Window, size: Int) -> Axis | None:
         (lo, hi), jump = axis.phases[0], axis.advance
         twice = axis.twice + (reach - 2 * begin) * jump
         return Axis(((lo - begin * jump, hi + (reach - begin) * jump),), jump * stride, twice)
-    taps = range(0, window.extent, window.dilation)
-    return _periodic(
-        axis,
-        1,
-        stride,
-        lambda t: [t * stride - begin + tap for tap in taps],
-        (reach - 2 * begin, 1),
-    )
+
+    def cells(t: int) -> range:
+        first = t * stride - begin
+        return range(first, first + window.extent, window.dilation)
+
+    return _periodic(axis, 1, stride, cells, (reach - 2 * begin, 1))
 
 
 def _whole_axis(axis: Axis, over: Whole) -> Axis | None:
@@ -68,7 +69,7 @@ def _shift(axis: Axis, over: Shift) -> Axis | None:
     step = over.step
     if over == Shift(0):
         return axis
-    return _periodic(axis, 1, step, lambda t: [t * step + over.offset], (2 * over.offset, 1))
+    return _periodic(axis, 1, step, lambda t: range(t * step + over.offset, t * step + over.offset + 1), (2 * over.offset, 1))
 
 
 def _bins(axis: Axis, over: Bins) -> Axis | None:
@@ -85,9 +86,11 @@ def _bins(axis: Axis, over: Bins) -> Axis | None:
 def _grow(axis: Axis, over: Growth) -> Axis | None:
     pad, s, d, last = over.first_tap(), over.stride, over.dilation, over.extent - 1
 
-    def cells(t: int) -> list[int]:
+    def cells(t: int) -> range:
         first, end = -((last - t - pad) // s), (t + pad) // s
-        return [x for x in range(first, end + 1) if (t + pad - x * s) % d == 0]
+        tries = range(first, min(first + d, end + 1))
+        hit = next((x for x in tries if (t + pad - x * s) % d == 0), end + 1)
+        return range(hit, end + 1, d // gcd(s, d))
 
     return _periodic(axis, s, 1, cells, (2 * pad - last, s))
 
@@ -115,10 +118,26 @@ def _periodic(
         return None
     turns = lcm(period, down) // down
     count = up * turns
-    if count > MOST_PHASES:
+    # Intervals move on with every period, so the ends of a long row of cells tell its hull.
+    reads = min(_count(cells(0)), 2 * period)
+    if count > MOST_PHASES or count * reads > MOST_READS:
         return None
-    intervals = tuple(hull([axis.cell(c) for c in cells(t)]) for t in range(count))
+    intervals = tuple(
+        hull([axis.cell(c) for c in _ends(cells(t), period)]) for t in range(count)
+    )
     step = advance * down * turns // period
     over, under = centre
     twice = axis.twice + whole(Fraction(advance, period) * Fraction(over, under))
     return reduced(Axis(intervals, step, twice))
+
+
+def _ends(cells: range, period: int) -> Iterable[int]:
+    """The first and the last ``period`` of some cells."""
+    if _count(cells) <= 2 * period:
+        return cells
+    return chain(cells[:period], cells[-period:])
+
+
+def _count(cells: range) -> int:
+    """``len`` for ranges of any size."""
+    return max(0, -((cells.start - cells.stop) // cells.step))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, NamedTuple
+from math import prod
+from typing import TYPE_CHECKING
 
 from netlint.core.size import Int
 
@@ -15,13 +16,16 @@ Amount = Int | None
 """A count, exact or symbolic; None where a fault hides it."""
 
 
-class NodeCost(NamedTuple):
+class NodeCost:
     """A node's own parameters, the trained ones among them, saved buffers and MACs."""
 
-    params: Amount
-    trainable: Amount
-    buffers: Amount
-    macs: Amount
+    __slots__ = ("buffers", "macs", "params", "trainable")
+
+    def __init__(self, params: Amount, trainable: Amount, buffers: Amount, macs: Amount) -> None:
+        self.params = params
+        self.trainable = trainable
+        self.buffers = buffers
+        self.macs = macs
 
 
 UNKNOWN = NodeCost(None, None, None, None)
@@ -40,22 +44,24 @@ def costs(reading: Reading) -> list[NodeCost]:
             continue
         params = 0 if node.share is not None else cost.params
         trainable = params if node.trainable else 0
-        found[node.index] = cost._replace(params=params, trainable=trainable)
+        found[node.index] = NodeCost(params, trainable, cost.buffers, cost.macs)
     return found
 
 
 def _cost(step: Step) -> NodeCost:
     """What a layer costs at certain shapes."""
-    if step.outputs is None or (step.problems and not all(p.costs_known for p in step.problems)):
+    inputs, outputs = step.inputs, step.outputs
+    if outputs is None or (step.problems and not all(p.costs_known for p in step.problems)):
         return UNKNOWN
     params: Int = 0
     buffers: Int = 0
-    for weight in step.layer.weights(step.inputs):
-        if weight.buffer:
-            buffers = weight.size + buffers
+    for _, shape, buffer in step.layer.weights(inputs):
+        if buffer:
+            buffers = prod(shape) + buffers
         else:
-            params = weight.size + params
-    return NodeCost(params, params, buffers, step.layer.macs(step.inputs, step.outputs))
+            params = prod(shape) + params
+    macs = step.layer.macs(inputs, outputs)
+    return NodeCost(params, params, buffers, macs)
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

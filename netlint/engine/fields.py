@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netlint.core.reach import Reach
 from netlint.core.shape import Shape
+from netlint.core.size import Int
 from netlint.core.window import Window
 from netlint.engine.axis import START, Axis, both, joined
 from netlint.engine.composition import compose
@@ -19,11 +20,14 @@ Source = tuple["Field | None", Shape]
 """The field and the shape of a tensor that a node reads."""
 
 
-class Field(NamedTuple):
+class Field:
     """The receptive field over one input, an Axis for each space axis."""
 
-    source: int
-    axes: tuple[Axis, ...]
+    __slots__ = ("axes", "source")
+
+    def __init__(self, source: int, axes: tuple[Axis, ...]) -> None:
+        self.source = source
+        self.axes = axes
 
 
 def fields(reading: Reading) -> list[Field | None]:
@@ -41,7 +45,7 @@ def fields(reading: Reading) -> list[Field | None]:
         if field is None:
             continue
         if reach:
-            found[node.index] = _through(field, reach, step.inputs[0])
+            found[node.index] = _through(field, reach, step.inputs[0].space)
         elif step.flow is not None and len(field.axes) == step.flow.dims:
             found[node.index] = field
     return found[:count]
@@ -58,17 +62,17 @@ def _reach(step: Step) -> tuple[Reach, ...] | None:
     return None if reach is None else ()
 
 
-def _through(field: Field, reach: tuple[Reach, ...], x: Shape) -> Field | None:
+def _through(field: Field, reach: tuple[Reach, ...], space: tuple[Int, ...]) -> Field | None:
     """The field behind a layer; axes that are treated alike are one object."""
-    if len(reach) != len(field.axes):
+    before = field.axes
+    if len(reach) != len(before):
         return None
     axes: list[Axis] = []
-    space = x.space
-    for axis, over, size in zip(field.axes, reach, space, strict=True):
-        if axes and axis is field.axes[0] and over is reach[0]:
-            if size == space[0] or (type(over) is Window and over.same is None):
-                axes.append(axes[0])
-                continue
+    for i, axis in enumerate(before):
+        over, size = reach[i], space[i]
+        if i and axis is before[0] and over is reach[0] and _alike(over, size, space[0]):
+            axes.append(axes[0])
+            continue
         made = compose(axis, over, size)
         if made is None:
             return None
@@ -76,14 +80,21 @@ def _through(field: Field, reach: tuple[Reach, ...], x: Shape) -> Field | None:
     return Field(field.source, tuple(axes))
 
 
+def _alike(over: Reach, size: Int, first: Int) -> bool:
+    """Whether two axes of these sizes look alike; a plain window does not ask for the size."""
+    return size == first or (type(over) is Window and over.same is None)
+
+
 def _gathered(found: list[Field | None], node: Node, step: Step) -> Field | None:
     """The hull of what the node reads; the tensor of ``like`` is only measured."""
-    ports = node.inputs[:1] if step.layer.likes else node.inputs
-    if len(ports) == 2 and step.inputs[0] == step.inputs[1]:
+    ports, inputs = node.inputs, step.inputs
+    if step.layer.likes:
+        ports = ports[:1]
+    if len(ports) == 2 and inputs[0] is inputs[1]:
         one, two = [found[p[0]] for p in ports if p]
         if one is not None and two is not None and one.source == two.source:
             return _pair(one, two)
-    sources = [(found[p[0]], x) for p, x in zip(ports, step.inputs, strict=False) if p]
+    sources = [(found[p[0]], x) for p, x in zip(ports, inputs, strict=False) if p]
     return sources[0][0] if len(sources) == 1 else _merged(sources)
 
 
@@ -91,12 +102,13 @@ def _pair(one: Field, two: Field) -> Field | None:
     """The hull of two operands of one shape."""
     if one is two:
         return one
+    mine, theirs = one.axes, two.axes
     axes: list[Axis] = []
-    for i, (a, b) in enumerate(zip(one.axes, two.axes, strict=True)):
-        if i and a is one.axes[0] and b is two.axes[0]:
+    for i, axis in enumerate(mine):
+        if i and axis is mine[0] and theirs[i] is theirs[0]:
             axes.append(axes[0])
             continue
-        hull = both(a, b)
+        hull = both(axis, theirs[i])
         if hull is None:
             return None
         axes.append(hull)

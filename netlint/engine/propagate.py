@@ -105,6 +105,8 @@ class Reading:
                 self._keep(node, unlike_pinned(self, node, step, pinned))
             if not node.plain:
                 self._keep(node, unkept(self, node, step))
+        for flow in self._known.values():
+            flow.made.clear()
 
     def _of_several(self, node: Node) -> Step | None:
         """The step of a node that reads several tensors, or one of several outputs."""

@@ -41,7 +41,9 @@ class Arithmetic(Merge):
 
 def met(inputs: Shapes, last: int = 0) -> Shape:
     """The shape in which all operands meet, their ``last`` axes left out; raises ShapeError."""
-    fronts = [Shape(x.sizes[: x.rank - last], x.roles[: x.rank - last]) for x in inputs]
+    fronts = inputs
+    if last:
+        fronts = tuple(Shape(x.sizes[:-last], x.roles[:-last]) for x in inputs)
     whole = fronts[0]
     for i, y in enumerate(fronts[1:], 1):
         whole = _pair(whole, y, inputs, i)
@@ -49,6 +51,8 @@ def met(inputs: Shapes, last: int = 0) -> Shape:
 
 
 def _pair(x: Shape, y: Shape, inputs: Shapes, i: int) -> Shape:
+    if x is y:
+        return x
     long, short = (x, y) if x.rank >= y.rank else (y, x)
     more = long.rank - short.rank
     sizes: list[Int] = list(long.sizes[:more])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import ClassVar
 
 from netlint.core.errors import ShapeError
 from netlint.core.problems import Problem, RankMismatch
 from netlint.core.shape import Shapes, axes
+from netlint.core.size import Int
 from netlint.layers._base import Layer, Weight, Weights, shape_words
 from netlint.layers._fields import Flag, Number, Positive, SizeOf
 from netlint.layers._sliding import declared
@@ -26,18 +28,7 @@ class ChannelNorm(Layer):
     least_dims: ClassVar = 0
 
     def weights(self, inputs: Shapes) -> Weights:
-        (x,) = inputs
-        row = (x.channels,)
-        kept: Weights = ()
-        if self.affine:
-            kept = Weight("weight", row), Weight("bias", row)
-        if self.track_running_stats:
-            kept += (
-                Weight("running_mean", row, True),
-                Weight("running_var", row, True),
-                Weight("num_batches_tracked", (), True),
-            )
-        return kept
+        return _weights(inputs[0].channels, self.affine, self.track_running_stats)
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
@@ -51,3 +42,18 @@ class ChannelNorm(Layer):
 
     def faults(self, inputs: Shapes) -> Iterable[Problem]:
         return () if self.num_features is None else declared(self, inputs[0], "num_features")
+
+
+@lru_cache(256)
+def _weights(channels: Int, affine: bool, tracked: bool) -> Weights:
+    row = (channels,)
+    kept: Weights = ()
+    if affine:
+        kept = Weight("weight", row), Weight("bias", row)
+    if tracked:
+        kept += (
+            Weight("running_mean", row, buffer=True),
+            Weight("running_var", row, buffer=True),
+            Weight("num_batches_tracked", (), buffer=True),
+        )
+    return kept

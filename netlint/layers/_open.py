@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from math import prod
 
-from netlint.core.conditions import divides, equal
-from netlint.core.division import divided_by
+from netlint.core.conditions import equal
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize
 from netlint.core.size import Int
+from netlint.layers._shares import share
 
 
 def closed(wanted: tuple[Int, ...], total: Int, key: str, whole: str) -> tuple[Int, ...]:
@@ -19,10 +19,10 @@ def closed(wanted: tuple[Int, ...], total: Int, key: str, whole: str) -> tuple[I
         if not equal(total, known):
             raise ShapeError(ImpossibleSize(key=(key,), fact=f"{fact}, not {known}"))
         return wanted
-    if not divides(known, total):
+    rest = share(total, known)
+    if rest is None:
         fact = f"{fact}, which {known} does not divide"
         raise ShapeError(ImpossibleSize(key=(key,), fact=fact))
-    rest = divided_by(total, known)
     return tuple(rest if is_open(n) else n for n in wanted)
 
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from netlint.core.conditions import equal
 from netlint.core.errors import ShapeError
-from netlint.core.problems import FeaturesMismatch, MergeMismatch, Problem
+from netlint.core.problems import BadValue, FeaturesMismatch, MergeMismatch, Problem
 from netlint.core.shape import BATCH, CHANNEL, FEATURE, Shape, Shapes
 from netlint.core.size import Int
 from netlint.layers._base import Layer, Weight, Weights
@@ -62,6 +62,11 @@ class Recurrent(Layer):
         x = inputs[0]
         tokens(x)
         states = self._states(x)
+        if len(inputs) not in (1, 1 + len(states)):
+            fact = (
+                f"has {len(inputs)} inputs; give the tensor, or the tensor and {len(states)} states"
+            )
+            raise ShapeError(BadValue(key=("inputs",), fact=fact))
         for i, (given, state) in enumerate(zip(inputs[1:], states, strict=False), 1):
             _starts(given, state, inputs, i)
         out = self.output_size * self.directions

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from netlint.core.conditions import at_least, divides, equal
+from netlint.core.conditions import at_least, divides, equal, too_small
 from netlint.core.errors import ShapeError
 from netlint.core.problems import (
     BadValue,
@@ -107,23 +107,22 @@ def _window(
 
 def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
     """The space after a convolution; raises ShapeError where a kernel exceeds its padded input."""
-    space = []
-    for window, size in zip(windows, x.space, strict=True):
-        out = window.out(size)
-        if not at_least(out, 1):
-            assert isinstance(size, int)
-            raise ShapeError(
-                KernelExceedsInput(
-                    key=("kernel_size",),
-                    kernel=window.kernel,
-                    dilation=window.dilation,
-                    size=size,
-                    pads=(window.begin, window.end),
-                    space=tuple(n for n in x.space if isinstance(n, int)),
-                )
-            )
-        space.append(out)
-    return tuple(space)
+    space = slid(windows, x.space)
+    place = too_small(space, 1)
+    if place is None:
+        return space
+    window, size = windows[place], x.space[place]
+    assert isinstance(size, int)
+    raise ShapeError(
+        KernelExceedsInput(
+            key=("kernel_size",),
+            kernel=window.kernel,
+            dilation=window.dilation,
+            size=size,
+            pads=(window.begin, window.end),
+            space=tuple(n for n in x.space if isinstance(n, int)),
+        )
+    )
 
 
 def pooled(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:

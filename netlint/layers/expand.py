@@ -32,8 +32,8 @@ class Expand(Layer):
         (x,) = inputs
         more = len(self.size) - x.rank
         if more < 0 or any(map(is_open, self.size[:more])):
-            has = f"{len(self.size)} sizes" if more < 0 else "-1 for a new axis"
-            fact = f"has {has} in size, the input {shape_words(x)} has {x.rank} axes"
+            has = list(self.size) if more < 0 else "-1 for a new axis"
+            fact = f"expands to {has}, the input {shape_words(x)} has {x.rank} axes"
             raise ShapeError(RankMismatch(key=("size",), fact=fact))
         sizes: list[Int] = list(self.size[:more])
         for axis, (size, wanted) in enumerate(zip(x.sizes, self.size[more:], strict=True)):

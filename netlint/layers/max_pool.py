@@ -29,7 +29,7 @@ class MaxPool(Pool):
     )
     onnx: ClassVar = Call("MaxPool", differs=("strides",))
     cases: ClassVar = (
-        Case("kernel_size: 3, stride: 2, padding: 1", "1x64x112x112", "1x64x56x56"),
+        Case("kernel_size: 3, stride: 2, padding: 1", "1x64x112x112", "1x64x56x56", 0, 0),
         Case("kernel_size: 2, ceil_mode: true", "1x8x7x7", "1x8x4x4"),
         Case("kernel_size: 3, stride: 3, padding: 1, ceil_mode: true", "1x8x2x2", "1x8x1x1"),
     )

@@ -62,17 +62,13 @@ class MaxUnpool(Layer):
     def infer(self, inputs: Shapes) -> Shapes:
         x, *_, pooled, source = inputs
         dims = spatial(x)
-        second = len(inputs) - 2
-        if x.roles != pooled.roles:
+        same = x.roles == pooled.roles
+        if not same or not all(equal(a, b) for a, b in zip(x.sizes, pooled.sizes, strict=True)):
             fact = f"puts back {x.text()}, but the pool gives {pooled.text()}"
+            second = len(inputs) - 2
             raise ShapeError(
                 MergeMismatch(key=("inputs",), shapes=inputs, second=second, fact=fact)
             )
-        for axis, (mine, its) in enumerate(zip(x.sizes, pooled.sizes, strict=True)):
-            if not equal(mine, its):
-                raise ShapeError(
-                    MergeMismatch(key=("inputs",), shapes=inputs, second=second, axis=axis)
-                )
         if self.like is None:
             return (x.with_(space=source.space),)
         target = inputs[1]

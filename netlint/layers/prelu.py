@@ -8,6 +8,7 @@ from typing import ClassVar, Literal
 from netlint.core.conditions import equal
 from netlint.core.problems import ChannelMismatch, Problem
 from netlint.core.shape import Shapes
+from netlint.layers._axes import chosen_axis
 from netlint.layers._base import Call, Case, Weights, weights
 from netlint.layers._fields import Count, Number
 from netlint.layers._pointwise import Pointwise
@@ -29,11 +30,12 @@ class PReLU(Pointwise):
     def faults(self, inputs: Shapes) -> Iterator[Problem]:
         (x,) = inputs
         wanted = self.num_parameters
-        if wanted > 1 and not equal(wanted, x.channels):
-            assert isinstance(x.channels, int)
-            yield ChannelMismatch(
-                key=("num_parameters",), declared=wanted, actual=x.channels, shape=x
-            )
+        if wanted == 1:
+            return
+        actual = x.sizes[chosen_axis(x, None)]
+        if not equal(wanted, actual):
+            assert isinstance(actual, int)
+            yield ChannelMismatch(key=("num_parameters",), declared=wanted, actual=actual, shape=x)
 
     def weights(self, inputs: Shapes) -> Weights:
         return weights(weight=(self.num_parameters,))

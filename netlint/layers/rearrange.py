@@ -7,8 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, model_validator
 
-from netlint.core.conditions import divides, equal
-from netlint.core.division import divided_by
+from netlint.core.conditions import equal
 from netlint.core.errors import ShapeError
 from netlint.core.problems import BadValue, ImpossibleSize, NotDivisible, RankMismatch
 from netlint.core.shape import FEATURE, SPACE, Shape, Shapes
@@ -17,6 +16,7 @@ from netlint.layers._axes import merged_role, parted_roles
 from netlint.layers._base import Call, Case, Layer, shape_words
 from netlint.layers._fields import Count, Misfit, at_key
 from netlint.layers._pattern import ELLIPSIS, Group, Pattern, Sides, sides
+from netlint.layers._shares import share
 
 Named = dict[str, tuple[Int, str]]
 """The size and the role of every named part of an axis."""
@@ -87,14 +87,14 @@ class Rearrange(Layer):
                 fact = f"has {known} for axis {axis}, which has {size} cells"
                 raise ShapeError(ImpossibleSize(key=("pattern",), fact=fact))
             return [given[n] for n in group]
-        if not divides(known, size):
+        rest = share(size, known)
+        if rest is None:
             assert isinstance(size, int)
             noun = f"cells of axis {axis}"
             word = " * ".join(n for n in group if n in given)
             raise ShapeError(
                 NotDivisible(key=("pattern",), divisor=known, size=size, noun=noun, word=word)
             )
-        rest = divided_by(size, known)
         return [given.get(n, rest) for n in group]
 
     def reach(self, inputs: Shapes) -> tuple[()] | None:

@@ -47,7 +47,10 @@ class Slice(Layer):
             start, end = ("" if n is None else n for n in (self.start, self.end))
             fact = f"keeps nothing of the {size} cells of axis {axis} in {start}:{end}"
             raise ShapeError(ImpossibleSize(fact=fact))
-        return (x.with_axis(axis, (last - first + self.step - 1) // self.step),)
+        kept = last - first
+        if self.start is not None and _from_end(self.start):
+            kept = last - size + minimum(size, -self.start)
+        return (x.with_axis(axis, (kept + self.step - 1) // self.step),)
 
     def _first(self, size: Int) -> Int:
         """The first cell that is kept; beyond the end nothing is."""

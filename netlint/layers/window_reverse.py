@@ -7,8 +7,7 @@ from typing import ClassVar, Literal
 
 from pydantic import model_validator
 
-from netlint.core.conditions import divides, equal
-from netlint.core.division import divided_by
+from netlint.core.conditions import equal
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize
 from netlint.core.shape import Shapes
@@ -16,6 +15,7 @@ from netlint.core.size import Int
 from netlint.layers._base import Case, Layer, per_axis
 from netlint.layers._blocks import grid
 from netlint.layers._fields import Misfit, PerAxis, Sizes, Text
+from netlint.layers._shares import share
 from netlint.layers._sliding import spatial
 
 
@@ -53,10 +53,11 @@ class WindowReverse(Layer):
         space = self._space(inputs, dims)
         key = "size" if self.like is None else "like"
         count = prod(grid(space, x.space, key))
-        if not divides(count, x.batch):
+        samples = share(x.batch, count)
+        if samples is None:
             fact = f"makes samples of {count} windows each out of {x.batch} windows"
             raise ShapeError(ImpossibleSize(key=(key,), fact=fact))
-        return (x.with_axis(0, divided_by(x.batch, count)).with_(space=space),)
+        return (x.with_axis(0, samples).with_(space=space),)
 
     def _space(self, inputs: Shapes, dims: int) -> tuple[Int, ...]:
         if self.like is None:

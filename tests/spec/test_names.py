@@ -8,6 +8,7 @@ import pytest
 
 from netlint.app.check import check_net
 from netlint.app.load import load_text
+from netlint.engine.analysis import Analysis
 
 DOWN = """
   down:
@@ -298,9 +299,9 @@ def test_what_a_block_does_not_give_out(layers: str, words: str) -> None:
 
 
 def test_a_block_does_not_see_what_is_outside() -> None:
-    blocks = "\n  sum:\n    layers: [{type: add, inputs: [input, stem]}]\n"
-    text = spec("- {name: stem, type: relu}\n- {name: s, type: sum}", blocks)
-    words = 'NL007 blocks/sum/layers/0/inputs/1: "s.add_1" reads "stem", which does not exist'
+    blocks = "\n  both:\n    layers: [{type: add, inputs: [input, stem]}]\n"
+    text = spec("- {name: stem, type: relu}\n- {name: s, type: both}", blocks)
+    words = 'NL007 blocks/both/layers/0/inputs/1: "s.add_1" reads "stem", which does not exist'
     assert told(text) == [words]
 
 
@@ -342,3 +343,53 @@ def test_only_the_one_name_at_one_edit_is_offered_as_a_fix(name: str, texts: lis
     (finding,) = check_net(net).findings
     assert [c.value for fix in finding.fixes for c in fix.changes] == texts  # type: ignore[union-attr]
     assert not any(fix.safe for fix in finding.fixes)
+
+
+LAYER_PORTS = [
+    pytest.param("{type: split, split_size_or_sections: 2}", "a.1", "a.1", "1x32x32", id="split"),
+    pytest.param("{type: chunk, chunks: 3}", "a.2", "a.2", "1x32x32", id="chunk"),
+    pytest.param("{type: chunk, chunks: 3}", "a", "a.0", "1x32x32", id="a-bare-name-is-the-first"),
+]
+
+
+@pytest.mark.parametrize(("layer", "reference", "port", "shape"), LAYER_PORTS)
+def test_ports_of_layers(layer: str, reference: str, port: str, shape: str) -> None:
+    layers = f"- {layer.replace('{', '{name: a, ')}\n- {{type: gelu, inputs: {reference}}}"
+    assert wired(spec(layers))[-1] == f"gelu_1 <- {port}"
+    net = load_text(spec(layers))
+    (y,) = Analysis(net).outputs(net.nodes[-1]) or ()
+    assert y.text() == shape
+
+
+RECURRENT = [
+    pytest.param("lstm", "output", "5x8", id="lstm-output"),
+    pytest.param("lstm", "h_n", "7x8", id="lstm-h_n"),
+    pytest.param("lstm", "c_n", "7x8", id="lstm-c_n"),
+    pytest.param("gru", "h_n", "7x8", id="gru-h_n"),
+    pytest.param("rnn", "output", "5x8", id="rnn-output"),
+]
+
+
+@pytest.mark.parametrize(("kind", "port", "shape"), RECURRENT)
+def test_ports_of_recurrent_layers(kind: str, port: str, shape: str) -> None:
+    """States are [layers, N, H] as in PyTorch, outputs [N, T, H]."""
+    layers = f"- {{name: a, type: {kind}, hidden_size: 8}}\n- {{type: identity, inputs: a.{port}}}"
+    net = load_text(spec(layers, inputs="x: {shape: [7, 5, 4], layout: tokens}"))
+    assert [f.message for f in check_net(net).findings if f.severity > 2] == []
+    (y,) = Analysis(net).outputs(net.nodes[-1]) or ()
+    assert y.text() == shape
+
+
+def test_a_port_that_a_layer_has_not() -> None:
+    layers = "- {name: a, type: lstm, hidden_size: 8}\n- {type: identity, inputs: a.hidden}"
+    (words,) = told(spec(layers, inputs="x: {shape: [N, 5, 4], layout: tokens}"))
+    assert words == (
+        'NL007 layers/1/inputs: "identity_1" reads "a.hidden": "a" has no port "hidden";'
+        " its ports are output, h_n, c_n"
+    )
+
+
+def test_a_piece_that_a_split_has_not() -> None:
+    layers = "- {name: a, type: split, split_size_or_sections: 2}\n- {type: gelu, inputs: a.2}"
+    (words,) = told(spec(layers))
+    assert words.startswith('NL007 layers/1/inputs: "gelu_1" reads "a.2"')
