@@ -4,33 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
+from netlint.core.problems import Problem
 from netlint.core.registry import Registry
 from netlint.rules._base import Diagnosis, Lint, Rule
-
-DIAGNOSES = frozenset(
-    [
-        "yaml-syntax",
-        "unknown-name",
-        "bad-value",
-        "duplicate-key",
-        "undefined-reference",
-        "limit-exceeded",
-        "channel-mismatch",
-        "features-mismatch",
-        "merge-shape-mismatch",
-        "concat-shape-mismatch",
-        "impossible-size",
-        "rank-mismatch",
-        "not-divisible",
-        "output-mismatch",
-        "share-mismatch",
-        "kernel-exceeds-input",
-        "pool-padding",
-        "reflect-pad-too-large",
-        "output-padding-range",
-    ]
-)
-
 
 @cache
 def catalogue() -> Registry[Rule]:
@@ -51,8 +27,9 @@ def diagnosis(name: str) -> Diagnosis:
 
 
 def lints() -> list[Lint]:
-    """The lints that are on by default, by code."""
-    names = (n for n in catalogue() if n.replace("_", "-") not in DIAGNOSES)
+    """The lints that are on by default, by code; a diagnosis waits until its problem occurs."""
+    explained = {kind.rule for kind in Problem.__subclasses__()}
+    names = (n for n in catalogue() if n.replace("_", "-") not in explained)
     found = [r for r in (catalogue()[n]() for n in names) if isinstance(r, Lint) and r.on]
     return sorted(found, key=lambda r: r.code)
 
