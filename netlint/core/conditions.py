@@ -65,7 +65,7 @@ def at_least(size: Int, least: int) -> bool:
     """Whether ``size >= least``."""
     if isinstance(size, int):
         return size >= least
-    size.ledger.conditions.append(AtLeast(size, least))
+    size.ledger.note_least(size, least)
     return True
 
 
@@ -73,7 +73,7 @@ def too_small(sizes: tuple[Int, ...], least: int) -> int | None:
     """The place of the first of the sizes that is not ``at_least`` that large; None if all are."""
     for i, size in enumerate(sizes):
         if not isinstance(size, int):
-            size.ledger.conditions.append(AtLeast(size, least))
+            size.ledger.note_least(size, least)
         elif size < least:
             return i
     return None

@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
-from netlint.core.conditions import Condition
+from netlint.core.atoms import AnyAtom, Atom, Opaque
+from netlint.core.conditions import AtLeast, Condition
 from netlint.core.quasi import Quasi, larger, smaller
-from netlint.core.size import Atom, Int, Monomial, Opaque, Rational, Size, Terms, order, whole
+from netlint.core.size import Int, Polynomial, Size, Terms, order, whole
 
 
 class Ledger:
-    """What the symbols of one analysis share: their atoms, and the conditions noted on the way."""
+    """What the symbols of one analysis share: their atoms, and the conditions noted on the way.
+
+    ``sums``, ``products`` and ``floors`` are what Sizes have been made into, by the operands.
+    """
 
     def __init__(self) -> None:
         self.conditions: list[Condition] = []
-        self.memo: dict[object, Int] = {}
-        self._atoms: dict[object, Atom | Opaque] = {}
-        self._sizes: dict[tuple[tuple[Monomial, Rational], ...], Size] = {}
+        self.sums: dict[tuple[Size, Int], Int] = {}
+        self.products: dict[tuple[Size, Int | Fraction], Int] = {}
+        self.floors: dict[tuple[Size, int], Int] = {}
+        self._atoms: dict[object, AnyAtom] = {}
+        self._sizes: dict[Polynomial, Size] = {}
+        self._least: dict[tuple[Size, int], AtLeast] = {}
+
+    def note_least(self, size: Size, least: int) -> None:
+        """Note that the size is ``least`` or more; one object for equal conditions."""
+        condition = self._least.get((size, least))
+        if condition is None:
+            condition = self._least[size, least] = AtLeast(size, least)
+        self.conditions.append(condition)
 
     def taken(self) -> tuple[Condition, ...]:
         """The conditions noted since this was last asked."""
@@ -35,12 +50,16 @@ class Ledger:
         kept = [(m, whole(f)) for m, f in terms.items() if f]
         if not kept:
             return 0
-        if len(kept) == 1 and not kept[0][0]:
-            return int(kept[0][1] // 1)
-        key = tuple(sorted(kept, key=order)) if len(kept) > 1 else tuple(kept)
-        found = self._sizes.get(key)
+        if len(kept) == 1:
+            monomial, factor = kept[0]
+            return self.intern(((monomial, factor),)) if monomial else int(factor // 1)
+        return self.intern(tuple(sorted(kept, key=order)))
+
+    def intern(self, terms: Polynomial) -> Size:
+        """The one Size of a polynomial that is no constant."""
+        found = self._sizes.get(terms)
         if found is None:
-            found = self._sizes[key] = Size(self, key)
+            found = self._sizes[terms] = Size(self, terms)
         return found
 
     def of_quasi(self, symbol: str, quasi: Quasi) -> Int:
@@ -54,15 +73,16 @@ class Ledger:
             if c == 1:
                 factor, offset, quasi = m, n, Quasi(steps[:-1], quasi.base)
                 steps = steps[:-1]
-            if steps:
-                m, n, c = steps[-1]
+            m, n, c = steps[-1] if steps else (1, 0, 1)
+            if n // c:
                 offset += factor * (n // c)
                 quasi = Quasi((*steps[:-1], (m, n % c, c)), quasi.base)
         key = (symbol, quasi)
         atom = self._atoms.get(key)
         if atom is None:
             atom = self._atoms[key] = Atom(symbol, quasi, len(self._atoms))
-        return self.size({(atom,): factor, (): offset})
+        term = ((atom,), factor)
+        return self.intern((term, ((), offset)) if offset else (term,))
 
     def opaque(
         self,

@@ -7,11 +7,12 @@ the functions of ``conditions`` answer for ints and take notes for Sizes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
 from typing import TYPE_CHECKING, NoReturn
 
+from netlint.core.atoms import AnyAtom, Atom, serial
 from netlint.core.quasi import Quasi, total
 
 if TYPE_CHECKING:
@@ -19,68 +20,13 @@ if TYPE_CHECKING:
 
 Rational = int | Fraction
 
-
-class Atom:
-    """A nondecreasing function of one symbol; one object a function in a ledger."""
-
-    __slots__ = ("quasi", "serial", "symbol")
-
-    def __init__(self, symbol: str, quasi: Quasi, serial: int) -> None:
-        self.symbol = symbol
-        self.quasi = quasi
-        self.serial = serial
-
-    @property
-    def symbols(self) -> frozenset[str]:
-        return frozenset((self.symbol,))
-
-    @property
-    def weight(self) -> int:
-        return 1 + len(self.quasi.steps)
-
-    def at(self, values: Mapping[str, int]) -> int:
-        return self.quasi(values[self.symbol])
-
-    def text(self) -> str:
-        return self.quasi.text(self.symbol)
-
-
-class Opaque:
-    """A function without a period: a rounded product, several symbols, or a float scale."""
-
-    __slots__ = ("apply", "operands", "serial", "words")
-
-    def __init__(
-        self,
-        operands: tuple[Int, ...],
-        apply: Callable[..., int],
-        words: Callable[..., str],
-        serial: int,
-    ) -> None:
-        self.operands = operands
-        self.apply = apply
-        self.words = words
-        self.serial = serial
-
-    @property
-    def symbols(self) -> frozenset[str]:
-        return frozenset().union(*(n.symbols for n in self.operands if isinstance(n, Size)))
-
-    @property
-    def weight(self) -> int:
-        return 100
-
-    def at(self, values: Mapping[str, int]) -> int:
-        return self.apply(*(evaluate(n, values) for n in self.operands))
-
-    def text(self) -> str:
-        return self.words(*map(str, self.operands))
-
-
-Monomial = tuple[Atom | Opaque, ...]
+Monomial = tuple[AnyAtom, ...]
 """Atoms in the order of their serials; ``()`` is the constant."""
 
 Terms = dict[Monomial, Rational]
+
+Polynomial = tuple[tuple[Monomial, Rational], ...]
+"""Monomials with their factors, none of them 0: the longest first, the constant last."""
 
 
 class Size:
@@ -88,7 +34,7 @@ class Size:
 
     __slots__ = ("ledger", "terms")
 
-    def __init__(self, ledger: Ledger, terms: tuple[tuple[Monomial, Rational], ...]) -> None:
+    def __init__(self, ledger: Ledger, terms: Polynomial) -> None:
         self.ledger = ledger
         self.terms = terms
 
@@ -103,18 +49,24 @@ class Size:
         return 0 if monomial else factor
 
     def __add__(self, other: Int) -> Int:
-        if other == 0:
-            return self
-        memo = self.ledger.memo
-        key = ("+", self, other)
-        if key not in memo:
-            terms = dict(self.terms)
-            for monomial, factor in _terms(other):
-                terms[monomial] = terms.get(monomial, 0) + factor
-            memo[key] = self.ledger.size(terms)
-        return memo[key]
+        sums = self.ledger.sums
+        found = sums.get((self, other))
+        if found is None:
+            found = sums[self, other] = self._plus(other)
+        return found
 
     __radd__ = __add__
+
+    def _plus(self, other: Int) -> Int:
+        if isinstance(other, Size):
+            terms = dict(self.terms)
+            for monomial, factor in other.terms:
+                terms[monomial] = terms.get(monomial, 0) + factor
+            return self.ledger.size(terms)
+        constant = self.constant
+        rest = self.terms[:-1] if constant else self.terms
+        shifted = whole(constant + other)
+        return self.ledger.intern((*rest, ((), shifted)) if shifted else rest)
 
     def __neg__(self) -> Int:
         return self * -1
@@ -126,31 +78,35 @@ class Size:
         return -self + other
 
     def __mul__(self, other: Int | Fraction) -> Int:
-        if other == 1:
-            return self
-        memo = self.ledger.memo
-        key = ("*", self, other)
-        if key not in memo:
-            terms: Terms = {}
-            for mine, a in self.terms:
-                for theirs, b in _terms(other):
-                    monomial = tuple(sorted(mine + theirs, key=_serial)) if theirs else mine
-                    terms[monomial] = terms.get(monomial, 0) + a * b
-            memo[key] = self.ledger.size(terms)
-        return memo[key]
+        products = self.ledger.products
+        found = products.get((self, other))
+        if found is None:
+            found = products[self, other] = self._times(other)
+        return found
 
     __rmul__ = __mul__
 
+    def _times(self, other: Int | Fraction) -> Int:
+        if not isinstance(other, Size):
+            scaled = tuple([(m, whole(f * other)) for m, f in self.terms])
+            return self.ledger.intern(scaled) if other else 0
+        terms: Terms = {}
+        for mine, a in self.terms:
+            for theirs, b in other.terms:
+                monomial = tuple(sorted(mine + theirs, key=serial)) if theirs else mine
+                terms[monomial] = terms.get(monomial, 0) + a * b
+        return self.ledger.size(terms)
+
     def __floordiv__(self, divisor: int) -> Int:
-        if divisor == 1:
-            return self
-        memo = self.ledger.memo
-        key = ("//", self, divisor)
-        if key not in memo:
-            memo[key] = self._floor(divisor)
-        return memo[key]
+        floors = self.ledger.floors
+        found = floors.get((self, divisor))
+        if found is None:
+            found = floors[self, divisor] = self._floor(divisor)
+        return found
 
     def _floor(self, divisor: int) -> Int:
+        if divisor == 1:
+            return self
         linear = self.linear()
         if linear:
             symbol, quasi = linear
@@ -164,12 +120,10 @@ class Size:
 
     def linear(self) -> tuple[str, Quasi] | None:
         """The size as one nondecreasing function of one symbol, if it is one."""
-        symbols = self.symbols
-        if len(symbols) != 1:
-            return None
-        parts: list[Quasi] = []
-        share = lcm(*(Fraction(f).denominator for _, f in self.terms))
+        share = lcm(*[f.denominator for _, f in self.terms])
+        symbol = ""
         offset = 0
+        quasi: Quasi | None = None
         for monomial, factor in self.terms:
             scaled = int(factor * share)
             if not monomial:
@@ -178,11 +132,13 @@ class Size:
             atom = monomial[0]
             if len(monomial) > 1 or scaled < 0 or not isinstance(atom, Atom):
                 return None
-            parts.append(atom.quasi.then(scaled, 0))
-        quasi = parts[0]
-        for part in parts[1:]:
-            quasi = total(quasi, part)
-        return next(iter(symbols)), quasi.then(1, offset, share)
+            if symbol not in ("", atom.symbol):
+                return None
+            symbol = atom.symbol
+            part = atom.quasi if scaled == 1 else atom.quasi.then(scaled, 0)
+            quasi = part if quasi is None else total(quasi, part)
+        assert quasi is not None
+        return symbol, quasi.then(1, offset, share)
 
     def at(self, values: Mapping[str, int]) -> int:
         """The size when every symbol has its value; a fraction is cut (its condition tells)."""
@@ -209,7 +165,7 @@ class Size:
             amount = product + amount
         return amount
 
-    def _bind_atom(self, atom: Atom | Opaque, values: Mapping[str, int]) -> Int:
+    def _bind_atom(self, atom: AnyAtom, values: Mapping[str, int]) -> Int:
         if atom.symbols <= values.keys():
             return atom.at(values)
         if isinstance(atom, Atom):
@@ -259,19 +215,13 @@ def _group(text: str) -> str:
     return f"({text})" if set(text) & set("+-") else text
 
 
-def _terms(n: Int | Fraction) -> tuple[tuple[Monomial, Rational], ...]:
-    return n.terms if isinstance(n, Size) else (((), n),)
-
-
 def whole(factor: Rational) -> Rational:
-    if type(factor) is int:
+    """The int that a fraction is, if it is one."""
+    if type(factor) is int or factor.denominator != 1:
         return factor
-    return factor.numerator if factor.denominator == 1 else factor
-
-
-def _serial(atom: Atom | Opaque) -> int:
-    return atom.serial
+    return factor.numerator
 
 
 def order(term: tuple[Monomial, Rational]) -> tuple[int, tuple[int, ...]]:
-    return -len(term[0]), tuple(map(_serial, term[0]))
+    """What the terms of a polynomial are sorted by."""
+    return -len(term[0]), tuple(map(serial, term[0]))

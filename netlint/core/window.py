@@ -48,7 +48,7 @@ class Window:
 
     def out(self, size: Int) -> Int:
         """The number of windows; below 1 where not a single one fits."""
-        return (size + self.shift) // self.stride
+        return size if self.idle else (size + self.shift) // self.stride
 
     def preimage(self, out: int) -> range:
         """The sizes, from 1 on, that give ``out`` windows."""

@@ -67,12 +67,15 @@ def _count(value: object) -> int:
     return number
 
 
+_FROM_ZERO_WORDS = "it must be at least 0"
+
+
 def _natural(value: object) -> int:
     number = whole(value)
     if number is None:
         raise misfit(value, "a whole number")
     if number < 0:
-        raise Misfit("it must be at least 0")
+        raise Misfit(_FROM_ZERO_WORDS)
     return number
 
 
@@ -167,6 +170,15 @@ def _pads(value: object) -> int | tuple[int, ...] | tuple[tuple[int, int], ...]:
     if any(isinstance(v, list | tuple) for v in values):
         return tuple(map(_pair, values))
     return tuple(map(_natural, values))
+
+
+def _added(value: object) -> int | tuple[int, ...] | tuple[tuple[int, int], ...]:
+    try:
+        return _pads(value)
+    except Misfit as error:
+        if error.wanted == _FROM_ZERO_WORDS:
+            raise Misfit(f"{error.wanted}; crop takes cells away") from None
+        raise
 
 
 def _padding(value: object) -> str | int | tuple[int, ...] | tuple[tuple[int, int], ...]:
@@ -277,6 +289,11 @@ IntegerOrIntegers = Annotated[
 Pads = Annotated[
     int | tuple[int, ...] | tuple[tuple[int, int], ...],
     PlainValidator(_pads),
+    WithJsonSchema(_PADS),
+]
+Added = Annotated[
+    int | tuple[int, ...] | tuple[tuple[int, int], ...],
+    PlainValidator(_added),
     WithJsonSchema(_PADS),
 ]
 Padding = Annotated[

@@ -17,7 +17,7 @@ class Merge(Layer):
     """Operands are aligned at their last axes; only an axis that is the number 1 stretches."""
 
     arity: ClassVar[tuple[int, int | None]] = (2, None)
-    traits: ClassVar = ("merge",)
+    traits: ClassVar = ("broadcast", "merge")
 
     def infer(self, inputs: Shapes) -> Shapes:
         return (met(inputs),)

@@ -64,7 +64,7 @@ def spread_pads(value: Pads | str, key: str, dims: int) -> tuple[tuple[int, int]
 
 
 def windows(layer: Layer, dims: int, *, ceil: bool = False) -> tuple[Window, ...]:
-    """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps ``dilation``."""
+    """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps dilation."""
     keys = layer.__dict__
     kernel, stride, padding = keys["kernel_size"], keys["stride"], keys["padding"]
     return _windows(kernel, stride, padding, keys.get("dilation", 1), ceil, dims)

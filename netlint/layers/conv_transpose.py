@@ -93,7 +93,6 @@ class ConvTranspose(Layer):
             target.space, grown, per_axis(self, "stride", x.dims), strict=True
         ):
             if not within(size - least, 0, step - 1):
-                assert isinstance(least, int)
                 fact = (
                     f"cannot give {size} cells like {self.like}, only {least} to {least + step - 1}"
                 )

@@ -81,7 +81,6 @@ class MaxUnpool(Layer):
         for growth, size, wanted in zip(self._growths(x.dims), x.space, target.space, strict=True):
             middle, stray = growth.out(size), growth.stride - 1
             if not within(wanted - middle, -stray, stray):
-                assert isinstance(middle, int)
                 fact = f"cannot give {wanted} cells, only {middle - stray} to {middle + stray}"
                 raise ShapeError(ImpossibleSize(key=("like",), fact=fact))
         return target.space

@@ -14,7 +14,7 @@ from netlint.core.shape import Shapes
 from netlint.core.size import Int
 from netlint.core.window import Window
 from netlint.layers._base import Call, Case, Layer, per_axis
-from netlint.layers._fields import Misfit, Number, Pads, PerAxis, Text
+from netlint.layers._fields import Added, Misfit, Number, PerAxis, Text
 from netlint.layers._limits import at_most
 from netlint.layers._sliding import mirrored, pads_of, spatial
 
@@ -23,7 +23,7 @@ class Pad(Layer):
     """``out = in + begin + end``; or the end grows to a multiple, or to another tensor's size."""
 
     type: Literal["pad"] = "pad"
-    padding: Pads | None = None
+    padding: Added | None = None
     multiple_of: PerAxis | None = None
     like: Text | None = None
     mode: Literal["constant", "reflect", "replicate", "circular"] = "constant"

@@ -73,8 +73,8 @@ class Slice(Layer):
         axis = axis_of(self.dim, x.rank, x)
         if x.roles[axis] != SPACE:
             return ()
-        first = self._first(x.sizes[axis])
-        if isinstance(first, Size):
+        first = None if isinstance(self.start, Size) else self._first(x.sizes[axis])
+        if not isinstance(first, int):
             return None
         kept = Shift(first, self.step)
         return tuple(kept if i == axis else Shift(0) for i in axes(x.roles).space)

@@ -43,7 +43,7 @@ class AccidentalBroadcast(Lint):
     def check(self, net: Analysis) -> Iterator[Finding]:
         for node in net.nodes:
             step = net.shown.steps[node.index]
-            if step is None or step.outputs is None or "merge" not in step.layer.traits:
+            if step is None or step.outputs is None or "broadcast" not in step.layer.traits:
                 continue
             if len(step.inputs) > 1:
                 yield from self._judge(net, node, step.inputs, step.outputs[0])

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from netlint.core.problems import UnknownName
-from netlint.core.size import Int
+from netlint.core.shape import SPACE, default_roles
+from netlint.core.size import Int, Size, evaluate
 from netlint.engine.analysis import Analysis
+from netlint.engine.costs import costs
+from netlint.solve.sizes import holds
 from netlint.spec.graph import read_net
 
 RECORDS = Path(__file__).parent / "records"
@@ -50,11 +53,26 @@ def is_excused(record: Record) -> bool:
     return any(record.get("refused", "").startswith(words) for words in EXCEPTIONS)
 
 
-def difference(record: Record, framework: str) -> str | None:
+@pytest.mark.parametrize("file", FILES, ids=[p.stem for p in FILES])
+def test_symbols_answer_as_recorded(file: Path) -> None:
+    """Every fourth record again, its space sizes as symbols whose values come last."""
+    lines = file.read_text(encoding="utf-8").splitlines()[::4]
+    records = [r for r in map(json.loads, lines) if not is_excused(r)]
+    framework = file.stem.split("_")[0]
+    wrong = [f"{why}\n   {r}" for r in records if (why := difference(r, framework, symbols=True))]
+    assert not wrong, "\n".join(wrong[:MOST_SHOWN])
+
+
+def difference(record: Record, framework: str, symbols: bool = False) -> str | None:
     """How netlint's answer differs from the recorded one; None where it does not."""
-    analysis = Analysis(read_net(document(record), "case"))
-    problems = [f.problem for f in analysis.net.faults]
-    problems += [p for node in analysis.nodes for p in analysis.shown.problems(node)]
+    spec = document(record)
+    values = with_symbols(spec) if symbols else {}
+    analysis = Analysis(read_net(spec, "case"))
+    reading = analysis.family if symbols else analysis.shown
+    problems: list[object] = [f.problem for f in analysis.net.faults]
+    for node in analysis.nodes:
+        problems += reading.problems(node)
+        problems += [c for c in reading.conditions(node.index) if not holds(c, values)]
     unknown = [p for p in problems if isinstance(p, UnknownName)]
     if unknown:
         return f"not understood: {unknown[0]}"
@@ -62,21 +80,36 @@ def difference(record: Record, framework: str) -> str | None:
         return None if problems else "accepted, though it was refused"
     if problems:
         return f"refused: {problems[0]}"
-    step = analysis.shown.steps[-1]
+    step = reading.steps[-1]
     assert step is not None
     assert step.outputs is not None
-    cost = analysis.costs[-1]
-    found: dict[str, Int | list[list[Int]] | None] = {
-        "outputs": [list(y.sizes) for y in step.outputs],
+    cost = costs(reading)[-1]
+    found: dict[str, Int | list[list[int]] | None] = {
+        "outputs": [[evaluate(n, values) for n in y.sizes] for y in step.outputs],
         "weights": cost.params,
         "macs": cost.macs,
         "buffers": cost.buffers,
     }
+    found |= {k: evaluate(n, values) for k, n in found.items() if isinstance(n, Size)}
     wanted = {key: record.get(key) for key in ("outputs", "weights", "macs")}
     if framework == "torch":
         wanted["buffers"] = record.get("buffers", 0)
     wrong = [f"{k} {found[k]}, not {v}" for k, v in wanted.items() if v not in (None, found[k])]
     return ", ".join(wrong) or None
+
+
+def with_symbols(spec: Record) -> dict[str, int]:
+    """Put a symbol for every space size above 1, one for equal sizes; returns their values."""
+    values: dict[str, int] = {}
+    for tensor in spec["inputs"].values():
+        sizes, integer = tensor["shape"], tensor["dtype"] != "float32"
+        roles = default_roles(len(sizes), spec["layout"], integer)
+        for axis, (size, role) in enumerate(zip(sizes, roles, strict=True)):
+            if role == SPACE and size > 1:
+                values[f"S{size}"] = size
+                sizes[axis] = f"S{size}"
+    spec["sizes"] = values
+    return values
 
 
 def document(record: Record) -> Record:
@@ -92,7 +125,7 @@ def document(record: Record) -> Record:
         "netlint": 1,
         "layout": record["layout"],
         "inputs": {
-            name: {"shape": shape, "dtype": dtype}
+            name: {"shape": list(shape), "dtype": dtype}
             for name, shape, dtype in zip(names, shapes, dtypes, strict=True)
         },
         "layers": [*before, {"type": record["type"], "inputs": read, **params}],
