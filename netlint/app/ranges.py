@@ -16,6 +16,9 @@ from netlint.solve.sizes import Demand, Entry, accepted
 from netlint.solve.trial import MOST_TRIED, members, tried, walk
 from netlint.spec.model import Net, Range
 
+MOST_LOOKED_AT = 8
+BROADCAST = "accidental-broadcast"
+
 
 def refused(analysis: Analysis) -> Iterator[Finding]:
     """One error for each entry that a declared member, or every size, misses."""
@@ -26,22 +29,19 @@ def refused(analysis: Analysis) -> Iterator[Finding]:
     found: list[Finding] = []
     entries = accepted(analysis)
     for entry in entries:
-        values = _smallest_refused(net, entry)
-        if values is None:
-            continue
-        finding = refusal_at(analysis, entry, {**_others(net, entries, entry), **values}, values)
-        if finding is not None:
+        if any(s not in net.sizes for s in entry.symbols):
+            finding = _emptied(analysis, entry) if entry.is_empty else None
+        else:
+            values = _smallest_refused(net, entry)
+            others = _others(net, entries, entry)
+            finding = values and refusal_at(analysis, entry, {**others, **values}, values)
+        if finding:
             found.append(finding)
     yield from _merged(found)
 
 
 def _smallest_refused(net: Net, entry: Entry) -> dict[str, int] | None:
     """The first declared sizes, in the order of the symbols, that the net does not take."""
-    open_symbols = [s for s in entry.symbols if s not in net.sizes]
-    if open_symbols:
-        if not entry.is_empty:
-            return None
-        return _before_empty(entry)
     if not any(isinstance(net.sizes[s], Range) for s in entry.symbols):
         return None
     if entry.sizes is not None:
@@ -61,12 +61,19 @@ def _first_outside(entry: Entry, declared: SizeSet) -> dict[str, int] | None:
         return None if first is None else {symbol: first}
 
 
-def _before_empty(entry: Entry) -> dict[str, int]:
-    """The smallest sizes that the demands before the emptying one still take."""
+def _emptied(analysis: Analysis, entry: Entry) -> Finding | None:
+    """The finding of the demand that leaves no size, at a size that all before it take.
+
+    A size at which an operand happens to be 1 would only tell of the stretching.
+    """
     emptying = entry.emptying()
-    if emptying is None:
-        return dict.fromkeys(entry.symbols, 1)
-    return {entry.symbols[0]: emptying[1].first() or 1}
+    left = emptying[1] if emptying is not None else SizeSet.every()
+    finding: Finding | None = None
+    for size in islice(walk(left), MOST_LOOKED_AT):
+        finding = refusal_at(analysis, entry, dict.fromkeys(entry.symbols, size))
+        if finding is not None and finding.name != BROADCAST:
+            break
+    return finding
 
 
 def _others(net: Net, entries: Sequence[Entry], own: Entry) -> dict[str, int]:
@@ -127,7 +134,7 @@ def _broadcast(analysis: Analysis, demand: Demand) -> Finding:
     node = analysis.nodes[demand.node]
     message = f'"{node.name}" stretches an operand whose size is 1 by chance'
     spot = Spot((*node.path, "inputs"))
-    return rule("accidental-broadcast").report(spot, message, layer=node.name)
+    return rule(BROADCAST).report(spot, message, layer=node.name)
 
 
 def _help(entry: Entry, values: Mapping[str, int]) -> str:

@@ -8,6 +8,7 @@ from netlint.core.problems import Problem
 from netlint.core.registry import Registry
 from netlint.rules._base import Diagnosis, Lint, Rule
 
+
 @cache
 def catalogue() -> Registry[Rule]:
     """All rules by file name."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NoReturn
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from netlint.core.size import Int
 
 LONGEST = 1_000
+
+_NUMBER = re.compile(r"[-+]?[0-9]+")
+_ODD = re.compile(r"(?<![A-Za-z0-9_])[0-9][0-9]*[A-Za-z_]|#")
 
 
 class ExpressionError(NetlintError):
@@ -49,6 +53,8 @@ class Expression:
 def _parse(text: str) -> ast.expr:
     if len(text) > LONGEST:
         raise ExpressionError(f"has {len(text)} characters; the limit is {LONGEST}")
+    if _NUMBER.fullmatch(text.strip()) or _ODD.search(text):
+        _refuse(text)
     try:
         tree = ast.parse(text.strip(), mode="eval").body
         _check(tree, text)

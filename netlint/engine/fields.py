@@ -30,6 +30,10 @@ class Field:
         self.axes = axes
 
 
+NOTHING = Field(-1, ())
+"""The field of a free weight, which reads no input at all."""
+
+
 def fields(reading: Reading) -> list[Field | None]:
     """The field of the first output of every node; None where space is mixed or unknown."""
     reaches = [_reach(step) for step in reading.distinct]
@@ -39,6 +43,8 @@ def fields(reading: Reading) -> list[Field | None]:
     for node, step in zip(reading.net.nodes, reading.steps, strict=True):
         reach = reaches[step.number] if step is not None else None
         if step is None or reach is None:
+            if step is not None and "source" in step.layer.traits:
+                found[node.index] = NOTHING
             continue
         source = node.source
         field = found[source] if source is not None else _gathered(found, node, step)
@@ -48,7 +54,7 @@ def fields(reading: Reading) -> list[Field | None]:
             found[node.index] = _through(field, reach, step.inputs[0].space)
         elif step.flow is not None and len(field.axes) == step.flow.dims:
             found[node.index] = field
-    return found[:count]
+    return [None if field is NOTHING else field for field in found[:count]]
 
 
 def _reach(step: Step) -> tuple[Reach, ...] | None:
@@ -95,6 +101,7 @@ def _gathered(found: list[Field | None], node: Node, step: Step) -> Field | None
         if one is not None and two is not None and one.source == two.source:
             return _pair(one, two)
     sources = [(found[p[0]], x) for p, x in zip(ports, inputs, strict=False) if p]
+    sources = [(f, x) for f, x in sources if f is not NOTHING] or sources
     return sources[0][0] if len(sources) == 1 else _merged(sources)
 
 

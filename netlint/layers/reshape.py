@@ -29,8 +29,6 @@ class Reshape(Layer):
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
         sizes = closed(self.shape, x.elements, "shape", shape_words(x))
-        if len(sizes) == x.rank:
-            return (Shape(sizes, x.roles),)
         return (Shape(sizes, default_roles(len(sizes), layout_of(x), integer=False)),)
 
     def reach(self, inputs: Shapes) -> tuple[()] | None:

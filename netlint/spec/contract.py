@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from netlint.core.finding import Path
+from netlint.core.problems import UndefinedReference
 from netlint.core.shape import LAYOUTS
 from netlint.layers._fields import whole
 from netlint.spec.form import Form
 from netlint.spec.header import word
-from netlint.spec.losses import check_loss
+from netlint.spec.losses import LookUp, check_loss, check_names
 from netlint.spec.tensors import check_tensor
 
 FRAMEWORKS = ("pytorch", "keras", "onnx")
@@ -39,16 +40,28 @@ class Contract:
     budget: Mapping[str, int] = field(default_factory=dict)
 
 
-def read_contract(value: Mapping[str, object], form: Form) -> Contract:
-    """The declarations that can be read; the others are faults."""
-    for name, entry in (_mapping(value, "data", form) or {}).items():
-        _data(entry, ("data", name), form)
+def read_contract(value: Mapping[str, object], form: Form, names: LookUp) -> Contract:
+    """The declarations that can be read; the others are faults.
+
+    ``names`` tells why a name stands for no tensor of the net, or None.
+    """
+    data = _mapping(value, "data", form) or {}
     losses = value.get("losses", [])
+    used: set[str] = set()
     if isinstance(losses, list | tuple):
         for i, entry in enumerate(losses):
             check_loss(entry, ("losses", i), form)
+            used |= check_names(entry, ("losses", i), form, names, data)
     else:
         form.wrong(("losses",), losses, "a list of losses")
+    inputs = value.get("inputs")
+    for name, entry in data.items():
+        _data(entry, ("data", name), form)
+        if name not in used and not (isinstance(inputs, dict) and name in inputs):
+            fact = f"data.{name} is no input, and no loss names it"
+            known = tuple(inputs) if isinstance(inputs, dict) else ()
+            problem = UndefinedReference(fact=fact, name=name, known=known, on_key=True)
+            form.keep(("data", name), problem)
     return Contract(
         frameworks=_frameworks(value.get("frameworks", []), form),
         causal=form.flag(value.get("causal", False), ("causal",)),

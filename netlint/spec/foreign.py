@@ -103,6 +103,10 @@ TYPES: Mapping[str, Meant] = {
     "gap": Meant("global_avg_pool", True),
     "maxpool": Meant("max_pool", True),
     "avgpool": Meant("avg_pool", True),
+    "lstm": Meant("lstm", False),
+    "gru": Meant("gru", False),
+    "rnn": Meant("rnn", False),
+    "simplernn": Meant("rnn", False),
     "rmsnorm": Meant("rms_norm", True),
 }
 

@@ -15,6 +15,7 @@ from netlint.core.problems import (
     UnknownName,
 )
 from netlint.core.words import nearest
+from netlint.layers._fields import meant_boolean, meant_number
 from netlint.spec.layer_types import written
 
 
@@ -31,8 +32,10 @@ class Form:
         self.keep(path, BadValue(fact=fact, **more))  # type: ignore[arg-type]
 
     def wrong(self, path: Path, value: object, wanted: str) -> None:
-        """``value`` at ``path`` is not what is ``wanted``."""
-        self.bad(path, f"{dotted(path)} is {written(value)}; it must be {wanted}")
+        """``value`` at ``path`` is not what is ``wanted``; an old spelling of a number is told."""
+        meant = meant_number(value) if "number" in wanted or "or more" in wanted else None
+        fact = f"{dotted(path)} is {written(value)}; it must be {wanted}"
+        self.bad(path, fact, only=meant, respell=meant is not None)
 
     def missing(self, path: Path, names: tuple[str, ...]) -> None:
         self.keep(path, MissingKeys(names=names))
@@ -68,8 +71,6 @@ class Form:
         return False
 
     def _flag(self, value: object, path: Path) -> None:
-        from netlint.layers._fields import meant_boolean
-
         meant = meant_boolean(value)
         fact = f"{dotted(path)} is {written(value)}; it must be true or false"
         self.bad(path, fact, only=meant, respell=meant is not None)

@@ -30,9 +30,10 @@ from netlint.spec.expressions import (
 from netlint.spec.form import Form, dotted, rooted
 from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
+from netlint.spec.losses import LookUp
 from netlint.spec.model import Input, Net, Node, Port
-from netlint.spec.names import NAME, Entry, NameFault, One, look_up
-from netlint.spec.reading import Frame, Reading, Stop, told
+from netlint.spec.names import NAME, Entry, NameFault, One, look_up, told
+from netlint.spec.reading import Frame, Reading, Stop
 
 if TYPE_CHECKING:
     from netlint.spec.source import Document
@@ -136,7 +137,7 @@ class _Builder:
         reading = self._layers(inputs, symbols, variables, layout)
         _settle(reading.nodes)
         outputs = self.outputs
-        contract = read_contract(value, form)
+        contract = read_contract(value, form, self._named(reading))
         return Net(
             name=self.name,
             inputs=inputs,
@@ -212,14 +213,15 @@ class _Builder:
         blocks, broken = read_blocks(self.value.get("blocks", {}), self.form)
         reading = Reading(blocks, broken, symbols, scope, layout)
         rows = self.value.get("layers", [])
-        self.complete = True
+        self.complete = self.whole = True
+        self.names: dict[str, Entry] = {}
         self.outputs: tuple[Port, ...] = ()
         if not isinstance(rows, list | tuple):
             self.form.wrong(("layers",), rows, "a list of layers")
             return reading
         if not rows and "layers" in self.value:
             self.form.bad(("layers",), "layers is empty; a net needs at least one layer")
-        names: dict[str, Entry] = {i.name: One((-k - 1, 0)) for k, i in enumerate(inputs)}
+        names = self.names = {i.name: One((-k - 1, 0)) for k, i in enumerate(inputs)}
         declared = self.value.get("inputs")
         if isinstance(declared, dict):
             names |= {n: One(None) for n in declared if n not in names}
@@ -230,12 +232,24 @@ class _Builder:
             Expander(reading).expand(frame)
             read_unused(reading)
         except Stop:
-            self.complete = False
+            self.complete = self.whole = False
         self.complete = self.complete and not any(n.layer is None for n in reading.nodes)
         if not self.complete and any(f.problem.rule == "limit-exceeded" for f in reading.faults):
             return reading
         self.outputs = self._outputs(frame, reading)
         return reading
+
+    def _named(self, reading: Reading) -> LookUp:
+        """Why a name stands for no tensor; None where it does, or where reading ended early."""
+
+        def fault(name: str) -> NameFault | None:
+            try:
+                look_up(name, self.names, reading.nodes, {})
+            except NameFault as error:
+                return error if self.whole else None
+            return None
+
+        return fault
 
     def _outputs(self, frame: Frame, reading: Reading) -> tuple[Port, ...]:
         if "outputs" not in self.value:

@@ -9,7 +9,7 @@ from netlint.core.finding import Path
 from netlint.core.problems import UndefinedReference
 from netlint.core.shape import LAYOUTS
 from netlint.core.words import nearest
-from netlint.layers._fields import whole
+from netlint.layers._fields import meant_number, whole
 from netlint.spec.form import Form
 from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Range
@@ -80,7 +80,8 @@ def read_shape(shape: object, path: Path, form: Form) -> tuple[int | str, ...] |
             sizes.append(item)
         else:
             fact = f"axis {i} of {path[1]} is {written(item)}; it must be 1 or more, or a symbol"
-            form.bad((*path, i), fact)
+            meant = meant_number(item)
+            form.bad((*path, i), fact, only=meant, respell=meant is not None)
             return None
     return tuple(sizes)
 
@@ -130,6 +131,9 @@ def _size(
         return number
     if isinstance(item, dict):
         return _range(name, item, path, form)
+    if isinstance(item, str) and meant_number(item) is not None:
+        form.wrong(path, item, "a whole number of 1 or more")
+        return None
     if isinstance(item, str):
         try:
             expression = Expression(item)

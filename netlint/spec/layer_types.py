@@ -143,8 +143,9 @@ def _problems(
                 problems.append(_unknown_key(name, cls, key, keys, missing))
         elif error["type"] != "missing":
             problems.append(_bad_value(key, keys.get(key), error))
-    foreign_keys = {p.meant for p in problems if isinstance(p, UnknownName)}
-    missing = tuple(m for m in missing if m not in foreign_keys)
+    unknown = [p for p in problems if isinstance(p, UnknownName)]
+    told = {p.meant or (p.known[0] if len(p.known) == 1 else None) for p in unknown}
+    missing = tuple(m for m in missing if m not in told)
     if missing:
         problems.insert(0, MissingKeys(names=missing))
     return problems

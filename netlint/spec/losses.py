@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from netlint.core.finding import Path
-from netlint.core.problems import UnknownName
+from netlint.core.problems import UndefinedReference, UnknownName
 from netlint.core.words import nearest
-from netlint.spec.form import Form
+from netlint.spec.form import Form, dotted
+from netlint.spec.names import NameFault, told
 from netlint.spec.tensors import check_tensor
 
 LOSSES = (
@@ -113,6 +114,40 @@ def check_loss(value: object, path: Path, form: Form) -> None:
     for key in ("from_logits", "zero_infinity", "log_input", "log_target"):
         if key in entry:
             form.flag(entry[key], (*path, key))
+
+
+LookUp = Callable[[str], NameFault | None]
+
+
+def check_names(
+    value: object, path: Path, form: Form, names: LookUp, data: Mapping[str, object]
+) -> set[str]:
+    """Check the tensors that a loss names; gives the data entries among them."""
+    if not isinstance(value, dict):
+        return set()
+    used: set[str] = set()
+    wanted = value.get("input")
+    listed = list(wanted) if isinstance(wanted, list | tuple) else [wanted]
+    for i, name in enumerate(listed):
+        place = (*path, "input", i) if isinstance(wanted, list | tuple) else (*path, "input")
+        _check_name(name, place, form, names)
+    for key in ("target", "class_weight", "pos_weight"):
+        name = value.get(key)
+        if isinstance(name, str) and name in data:
+            used.add(name)
+        else:
+            _check_name(name, (*path, key), form, names, tuple(data))
+    return used
+
+
+def _check_name(
+    name: object, path: Path, form: Form, names: LookUp, more: tuple[str, ...] = ()
+) -> None:
+    fault = names(name) if isinstance(name, str) and "$" not in name else None
+    if fault is not None:
+        fact = told(f'{dotted(path[:2])} reads "{name}"', str(name), fault)
+        known = (*fault.known, *more)
+        form.keep(path, UndefinedReference(fact=fact, name=fault.name, known=known))
 
 
 def _is_number(value: object) -> bool:

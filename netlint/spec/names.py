@@ -123,3 +123,13 @@ def look_up(
     known = tuple(names)
     near = nearest(head, known)
     raise NameFault("does not exist", head, near)
+
+
+def told(words: str, reference: str, error: NameFault) -> str:
+    """What a reference does, and why that fails."""
+    if error.fact in ("does not exist", "is declared later"):
+        which = (
+            f", which {error.fact}" if error.name == reference else f': "{error.name}" {error.fact}'
+        )
+        return words + which
+    return f"{words}: {error.fact}"

@@ -11,7 +11,7 @@ from netlint.core.problems import BadValue, Fault, Problem, UndefinedReference
 from netlint.spec.expressions import ExpressionFault, Scope, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import LayerTypes, written
 from netlint.spec.model import Node, Port, Uses
-from netlint.spec.names import Entry, NameFault, look_up
+from netlint.spec.names import Entry, NameFault, look_up, told
 
 MOST_LAYERS = 200_000
 MOST_REPEATS = 100_000
@@ -130,16 +130,6 @@ class Reading:
             )
             self.fault(frame, row.path, problem, full)
             return [None]
-
-
-def told(words: str, reference: str, error: NameFault) -> str:
-    """What a reference does, and why that fails."""
-    if error.fact in ("does not exist", "is declared later"):
-        which = (
-            f", which {error.fact}" if error.name == reference else f': "{error.name}" {error.fact}'
-        )
-        return words + which
-    return f"{words}: {error.fact}"
 
 
 def later(frame: Frame) -> dict[str, object]:
