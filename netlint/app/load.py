@@ -10,9 +10,10 @@ from pathlib import Path
 from netlint.core.errors import SpecError
 from netlint.core.expression import Expression
 from netlint.layers._base import Layer
-from netlint.spec.graph import is_spec, read_net
+from netlint.spec.graph import read_net
 from netlint.spec.model import Net
 from netlint.spec.source import names_netlint, parse, read_text
+from netlint.spec.version import is_spec
 
 _NEARLY = re.compile(r"(?m)^[\"'{ ]*[a-z]{6,8}[\"']?\s*:")
 

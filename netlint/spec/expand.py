@@ -8,29 +8,25 @@ from netlint.core.finding import Path
 from netlint.core.problems import (
     BadValue,
     DuplicateKey,
-    Fault,
     LimitExceeded,
     MissingKeys,
     Problem,
-    UndefinedReference,
     UnknownName,
 )
-from netlint.core.words import nearest
 from netlint.layers._fields import meant_boolean, meant_number
 from netlint.spec.expressions import (
-    UNKNOWN,
     ExpressionFault,
     Scope,
     UnknownValue,
     has_expression,
     resolve,
 )
-from netlint.spec.form import rooted
-from netlint.spec.layer_types import COMMON, written
-from netlint.spec.leaf import count_of, expect, leaf, share, trainable
+from netlint.spec.instance import instance
+from netlint.spec.layer_types import written
+from netlint.spec.leaf import leaf
 from netlint.spec.model import Port
-from netlint.spec.names import NAME, Entry, Many, NameFault, One, look_up
-from netlint.spec.reading import MOST_DEPTH, MOST_REPEATS, Block, Frame, Reading, Row, below
+from netlint.spec.names import NAME, Entry, Many, One
+from netlint.spec.reading import MOST_REPEATS, Frame, Reading, Row, below
 
 
 class Expander:
@@ -213,131 +209,7 @@ class Expander:
             ports = chained + (ports or (None,))[1:]
         reading = self.reading
         if row.type in reading.blocks:
-            return self._block(frame, row, reading.blocks[row.type], ports)
+            return instance(reading, frame, row, ports, self.expand)
         if row.type in reading.broken:
             return One(None)
         return leaf(reading, frame, row, ports)
-
-    def _block(
-        self, frame: Frame, row: Row, block: Block, ports: tuple[Port | None, ...] | None
-    ) -> One:
-        reading = self.reading
-        name = frame.prefix + row.name
-        reading.used.add(block.name)
-        if block.name in frame.open:
-            chain = " -> ".join([*frame.open[frame.open.index(block.name) :], block.name])
-            fact = f"closes a cycle of blocks: {chain}"
-            problem = UndefinedReference(key=("type",), fact=fact, name=block.name)
-            reading.fault(frame, row.path, problem, name)
-            return One(None)
-        if len(frame.open) >= MOST_DEPTH:
-            fact = f'"{name}" nests blocks {len(frame.open) + 1} deep; the limit is {MOST_DEPTH}'
-            reading.stop(frame, row.path, LimitExceeded(key=("type",), fact=fact))
-        inner = Frame(
-            scope=Scope(self._params(frame, row, block), reading.vars),
-            path=(*block.path, "layers"),
-            rows=block.layers,
-            names=self._block_inputs(frame, row, block, ports),
-            prefix=f"{name}.",
-            uses=(*frame.uses, (row.path, name)),
-            trainable=frame.trainable and trainable(reading, frame, row),
-            open=(*frame.open, block.name),
-        )
-        inner.ambiguous = len(block.inputs) > 1
-        inner.last = None if inner.ambiguous else inner.names[block.inputs[0]].pick([], "", [])[0]
-        start = len(reading.nodes)
-        self.expand(inner)
-        entry = One(self._output(inner, block), nodes=range(start, len(reading.nodes)))
-        entry.ports = {
-            port: self._named(inner, block, port, ref) for port, ref in block.outputs.items()
-        }
-        if "like" in row.keys:
-            near = UnknownName(key=("like",), on_key=True, kind="key", name="like", owner=row.type)
-            reading.fault(frame, row.path, near, name)
-        if "share" in row.keys:
-            share(reading, frame, row, entry)
-        if "expect" in row.keys:
-            expect(reading, frame, row, entry)
-        return entry
-
-    def _params(self, frame: Frame, row: Row, block: Block) -> dict[str, object]:
-        """The block's params as this layer gives them; those that fail stay at null."""
-        values = dict(block.params)
-        for key in row.keys:
-            if key in COMMON:
-                continue
-            if key not in block.params:
-                near = nearest(key, [p for p in block.params if p not in row.keys])
-                problem: Problem = UnknownName(
-                    key=(key,),
-                    on_key=True,
-                    kind="key",
-                    name=key,
-                    owner=block.name,
-                    known=near,
-                    hint=", ".join(block.params),
-                )
-                self.reading.fault(frame, row.path, problem, frame.prefix + row.name)
-                continue
-            value = self.reading.value(frame, row, key)
-            values[key] = UNKNOWN if value is None and row.keys[key] is not None else value
-        missing = tuple(p for p, v in block.params.items() if v is None and p not in row.keys)
-        if missing:
-            problem = MissingKeys(names=missing)
-            self.reading.fault(frame, row.path, problem, frame.prefix + row.name)
-            values |= dict.fromkeys(missing, UNKNOWN)
-        for param in block.params:
-            if param not in row.keys and has_expression(values[param]):
-                values[param] = self._default(block, param, values)
-        return values
-
-    def _default(self, block: Block, param: str, values: Mapping[str, object]) -> object:
-        """A default that is an expression over vars and the params before it."""
-        known = {p: v for p, v in values.items() if not has_expression(v)}
-        try:
-            return resolve(block.params[param], Scope(known, self.reading.vars))
-        except ExpressionFault as error:
-            path = (*block.path, "params", param, *error.problem.key)
-            problem = rooted(error.problem, ".".join(map(str, path)))
-            self.reading.faults.append(Fault(problem=problem, path=path))
-        except UnknownValue:
-            pass
-        return UNKNOWN
-
-    def _block_inputs(
-        self, frame: Frame, row: Row, block: Block, ports: tuple[Port | None, ...] | None
-    ) -> dict[str, Entry]:
-        wanted = len(block.inputs)
-        given = ports or ()
-        if len(given) != wanted and not (ports and None in ports):
-            fact = f"has {count_of(len(given), 'input')}, {block.name} takes {wanted}"
-            if wanted > 1 or given:
-                fact += f": {', '.join(block.inputs)}"
-            key: Path = ("inputs",) if "inputs" in row.keys else ()
-            self.reading.fault(
-                frame, row.path, BadValue(key=key, fact=fact), frame.prefix + row.name
-            )
-            given = ()
-        filled = (*given, *(None,) * wanted)[:wanted]
-        return {name: One(port) for name, port in zip(block.inputs, filled, strict=True)}
-
-    def _output(self, inner: Frame, block: Block) -> Port | None:
-        if block.output is None:
-            return inner.last
-        return self._named(inner, block, "output", block.output)
-
-    def _named(self, inner: Frame, block: Block, port: str, reference: str) -> Port | None:
-        key = ("output",) if port == "output" and block.output == reference else ("outputs", port)
-        try:
-            reference = str(resolve(reference, inner.scope))
-            return look_up(reference, inner.names, self.reading.nodes, {})[0]
-        except (ExpressionFault, UnknownValue):
-            return None
-        except (NameFault, IndexError) as error:
-            known = error.known if isinstance(error, NameFault) else ()
-            fact = f'block "{block.name}" gives out "{reference}", which is none of its layers'
-            problem = UndefinedReference(fact=fact, name=reference, known=known)
-            self.reading.faults.append(
-                Fault(problem=problem, path=(*block.path, *key), uses=inner.uses)
-            )
-            return None

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 
 from netlint.core.finding import FILE_START, Path
 from netlint.core.problems import (
-    BrokenText,
     Fault,
     MissingKeys,
     Problem,
     UndefinedReference,
 )
 from netlint.core.shape import LAYOUTS
-from netlint.core.words import distance
 from netlint.spec.blocks import read_blocks, read_unused
 from netlint.spec.contract import read_contract
 from netlint.spec.expand import Expander
@@ -34,42 +32,10 @@ from netlint.spec.losses import LookUp
 from netlint.spec.model import Input, Net, Node, Port
 from netlint.spec.names import NAME, Entry, NameFault, One, look_up, told
 from netlint.spec.reading import Frame, Reading, Stop
+from netlint.spec.version import KEYS, check_version, misspelt
 
 if TYPE_CHECKING:
     from netlint.spec.source import Document
-
-KEYS = (
-    "netlint",
-    "name",
-    "description",
-    "layout",
-    "inputs",
-    "sizes",
-    "frameworks",
-    "causal",
-    "vars",
-    "blocks",
-    "layers",
-    "outputs",
-    "budget",
-    "data",
-    "losses",
-)
-VERSION = 1
-
-
-def is_spec(value: object) -> bool:
-    """Whether a document is, or is nearly, a spec: LANGUAGE rule 1."""
-    if not isinstance(value, dict):
-        return False
-    return (
-        "netlint" in value or {"layers", "inputs"} <= value.keys() or _misspelt(value) is not None
-    )
-
-
-def _misspelt(value: Mapping[str, object]) -> str | None:
-    near = (k for k in value if k not in KEYS and distance(k, "netlint", 1) == 1)
-    return next(near, None)
 
 
 def read_net(value: object, name: str, document: Document | None = None) -> Net:
@@ -81,31 +47,8 @@ def read_net(value: object, name: str, document: Document | None = None) -> Net:
         if not form.faults:
             form.bad((), f"the document is {written(value)}; a spec is a mapping of keys")
         return Net(name, (), (), (), faults=tuple(form.faults), complete=False, document=document)
-    _version(value, form, document)
+    check_version(value, form, document is not None)
     return _Builder(value, name, form, document).net()
-
-
-def _version(value: Mapping[str, object], form: Form, document: Document | None) -> None:
-    if "netlint" in value:
-        version = value["netlint"]
-        if version != VERSION or isinstance(version, bool):
-            form.bad(
-                ("netlint",), f"netlint is {written(version)}; the language version is {VERSION}"
-            )
-        return
-    if document is None:
-        return
-    key = _misspelt(value)
-    if key is not None:
-        problem: Problem = BrokenText(
-            fact=f'the key "{key}" is misspelt', remedy='write "netlint"', rename=True, on_key=True
-        )
-        form.keep((key,), problem)
-        return
-    problem = BrokenText(
-        fact="the key netlint is missing", remedy="begin with netlint: 1", insert=True
-    )
-    form.faults.append(Fault(problem=problem, span=FILE_START))
 
 
 class _Builder:
@@ -121,8 +64,8 @@ class _Builder:
 
     def net(self) -> Net:
         value, form = self.value, self.form
-        misspelt = _misspelt(value) if "netlint" not in value and self.document else None
-        form.known((k for k in value if k != misspelt), KEYS, (), "a spec")
+        near = misspelt(value) if "netlint" not in value and self.document else None
+        form.known((k for k in value if k != near), KEYS, (), "a spec")
         missing = tuple(k for k in ("inputs", "layers") if k not in value)
         if missing:
             span = FILE_START if self.document else None
