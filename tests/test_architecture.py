@@ -15,7 +15,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "netlint"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 MOST_LINES = 250
-PLUG_INS = [p for p in ("layers", "rules", "reports", "importers", "exporters") if (PACKAGE / p).is_dir()]
+PLUG_INS = [
+    p for p in ("layers", "rules", "reports", "importers", "exporters") if (PACKAGE / p).is_dir()
+]
 
 
 def name_of(path: Path) -> str:
@@ -53,9 +55,7 @@ def test_no_module_is_longer_than_250_lines() -> None:
 
 @pytest.mark.parametrize("room", PLUG_INS)
 def test_a_plug_in_never_imports_a_sibling(room: str) -> None:
-    plug_ins = {
-        name_of(p) for p in (PACKAGE / room).glob("*.py") if not p.name.startswith("_")
-    }
+    plug_ins = {name_of(p) for p in (PACKAGE / room).glob("*.py") if not p.name.startswith("_")}
     for path in (PACKAGE / room).glob("*.py"):
         if room == "reports" or (path.name.startswith("_") and path.name != "__init__.py"):
             continue
@@ -79,13 +79,22 @@ CORE = sorted((PACKAGE / "core").glob("*.py"))
 def test_core_stands_on_the_standard_library_alone(path: Path) -> None:
     for module in imports(path):
         top = module.partition(".")[0]
-        inside = module == "netlint" or module == "netlint.core" or module.startswith("netlint.core.")
+        inside = (
+            module == "netlint" or module == "netlint.core" or module.startswith("netlint.core.")
+        )
         assert inside or (top in sys.stdlib_module_names), f"{path.name} imports {module}"
 
 
 ROOMS = [
-    ("core",), ("layers",), ("spec",), ("engine",), ("solve",),
-    ("rules", "importers", "exporters", "reports"), ("config",), ("app",), ("cli", "server", "lsp"),
+    ("core",),
+    ("layers",),
+    ("spec",),
+    ("engine",),
+    ("solve",),
+    ("rules", "importers", "exporters", "reports"),
+    ("config",),
+    ("app",),
+    ("cli", "server", "lsp"),
 ]
 """From the ground up; a room sees only rows below its own, and itself."""
 

@@ -34,7 +34,8 @@ def refused(analysis: Analysis) -> Iterator[Finding]:
         else:
             values = _smallest_refused(net, entry)
             others = _others(net, entries, entry)
-            finding = values and refusal_at(analysis, entry, {**others, **values}, values)
+            at = {**others, **values} if values else None
+            finding = refusal_at(analysis, entry, at, values) if at else None
         if finding:
             found.append(finding)
     yield from _merged(found)

@@ -6,7 +6,8 @@ from fractions import Fraction
 from math import prod
 from typing import NamedTuple
 
-from netlint.core.size import Atom, Int, Monomial, Rational, Size, Terms
+from netlint.core.atoms import Atom
+from netlint.core.size import Int, Monomial, Rational, Size, Terms
 
 
 class Power(NamedTuple):

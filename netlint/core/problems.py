@@ -23,17 +23,6 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
-    """A problem in its place: the whole path, the layer's full name, the users of its block."""
-
-    problem: Problem
-    path: Path = ()
-    layer: str | None = None
-    uses: tuple[tuple[Path, str], ...] = ()
-    span: Span | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenText(Problem):
     """The text is no YAML 1.2 core document, or its key ``netlint`` is missing or misspelt."""
 

@@ -59,7 +59,6 @@ class Axis:
             return None
         return interval[0] + turn * self.advance, interval[1] + turn * self.advance
 
-
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Axis):
             return NotImplemented

@@ -69,7 +69,13 @@ def _shift(axis: Axis, over: Shift) -> Axis | None:
     step = over.step
     if over == Shift(0):
         return axis
-    return _periodic(axis, 1, step, lambda t: range(t * step + over.offset, t * step + over.offset + 1), (2 * over.offset, 1))
+    return _periodic(
+        axis,
+        1,
+        step,
+        lambda t: range(t * step + over.offset, t * step + over.offset + 1),
+        (2 * over.offset, 1),
+    )
 
 
 def _bins(axis: Axis, over: Bins) -> Axis | None:
@@ -109,9 +115,7 @@ def _resize(axis: Axis, over: Resize) -> Axis | None:
     return _periodic(axis, up, down, cells, (down - up, up))
 
 
-def _periodic(
-    axis: Axis, up: int, down: int, cells: Cells, centre: tuple[int, int]
-) -> Axis | None:
+def _periodic(axis: Axis, up: int, down: int, cells: Cells, centre: tuple[int, int]) -> Axis | None:
     """The axis of which cell ``t`` reads ``cells(t)``; ``up`` more cells lie ``down`` further."""
     advance, period = axis.advance, len(axis.phases)
     if isinstance(advance, Size):
@@ -122,9 +126,7 @@ def _periodic(
     reads = min(_count(cells(0)), 2 * period)
     if count > MOST_PHASES or count * reads > MOST_READS:
         return None
-    intervals = tuple(
-        hull([axis.cell(c) for c in _ends(cells(t), period)]) for t in range(count)
-    )
+    intervals = tuple(hull([axis.cell(c) for c in _ends(cells(t), period)]) for t in range(count))
     step = advance * down * turns // period
     over, under = centre
     twice = axis.twice + whole(Fraction(advance, period) * Fraction(over, under))

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from netlint.core.conditions import equal
 from netlint.core.errors import InexactError
 from netlint.core.expression import Expression
-from netlint.core.problems import Fault, FeaturesMismatch, OutputMismatch, Problem, ShareMismatch
+from netlint.core.fault import Fault
+from netlint.core.problems import FeaturesMismatch, OutputMismatch, Problem, ShareMismatch
 from netlint.core.shape import Shape
 from netlint.core.size import Int, Size
 

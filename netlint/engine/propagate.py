@@ -8,14 +8,9 @@ from typing import TYPE_CHECKING
 
 from netlint.core.conditions import Condition
 from netlint.core.errors import InexactError, ShapeError
+from netlint.core.fault import Fault
 from netlint.core.ledger import Ledger
-from netlint.core.problems import (
-    Fault,
-    ImpossibleSize,
-    Problem,
-    RankMismatch,
-    UndefinedReference,
-)
+from netlint.core.problems import ImpossibleSize, Problem, RankMismatch, UndefinedReference
 from netlint.core.shape import Shape, Shapes, default_roles
 from netlint.engine.promises import at_node, unkept, unlike_pinned
 from netlint.engine.step import Flow, Step
@@ -41,9 +36,7 @@ class Reading:
         symbols = Symbols(net, values, self.ledger)
         self.symbols, self.faults = symbols.sizes, symbols.faults
         self.start = self.ledger.taken()
-        self.inputs: Shapes = tuple(
-            [self._input(i.shape, i.layout, i.integer) for i in net.inputs]
-        )
+        self.inputs: Shapes = tuple([self._input(i.shape, i.layout, i.integer) for i in net.inputs])
         self.steps: list[Step | None] = []
         self.distinct: list[Step] = []
         self.extra: dict[int, tuple[Fault, ...]] = {}

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from netlint.core.errors import InexactError
 from netlint.core.expression import Expression
+from netlint.core.fault import Fault
 from netlint.core.ledger import Ledger
-from netlint.core.problems import Fault, ImpossibleSize
+from netlint.core.problems import ImpossibleSize
 from netlint.core.size import Int
 
 if TYPE_CHECKING:

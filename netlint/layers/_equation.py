@@ -9,7 +9,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from netlint.layers._fields import Misfit
+from netlint.layers._misfit import Misfit
 
 ELLIPSIS = "..."
 _TERM = re.compile(r"([A-Za-z]*)(\.\.\.)?([A-Za-z]*)")

@@ -32,7 +32,8 @@ class Arithmetic(Merge):
 
     def infer(self, inputs: Shapes) -> Shapes:
         if self.value is None and len(inputs) == 1:
-            raise ShapeError(BadValue(fact="has 1 input; give a second one, or a number as value"))
+            fact = "has 1 input; give a second one, or a number as value"
+            raise ShapeError(BadValue(key=("inputs",), fact=fact))
         if self.value is not None and len(inputs) > 1:
             fact = f"has {len(inputs)} inputs and a value; give one of the two"
             raise ShapeError(BadValue(key=("value",), fact=fact))

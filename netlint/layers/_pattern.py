@@ -8,7 +8,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import PlainValidator, WithJsonSchema
 
-from netlint.layers._fields import Misfit
+from netlint.layers._misfit import Misfit
 
 ELLIPSIS = "..."
 _WORDS = re.compile(r"\.\.\.|->|[()]|[A-Za-z0-9_]+|\S")

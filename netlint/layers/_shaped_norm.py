@@ -14,7 +14,8 @@ from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int
 from netlint.layers._axes import chosen_axes
 from netlint.layers._base import Layer, shape_words
-from netlint.layers._fields import Flag, IntegerOrIntegers, Misfit, Sizes
+from netlint.layers._fields import Flag, IntegerOrIntegers, Sizes
+from netlint.layers._misfit import Misfit
 
 
 class ShapedNorm(Layer):

@@ -12,8 +12,9 @@ from netlint.core.reach import Reach, Shift
 from netlint.core.shape import Shapes
 from netlint.core.size import Int
 from netlint.layers._base import Call, Case, Layer, wrong_length
-from netlint.layers._fields import Misfit, Offset, Pads, Text
+from netlint.layers._fields import Offset, Pads, Text
 from netlint.layers._limits import at_most
+from netlint.layers._misfit import Misfit
 from netlint.layers._sliding import pads_of, possible, spatial
 
 

@@ -8,7 +8,8 @@ from pydantic import model_validator
 
 from netlint.core.shape import CHANNEL, SPACE, Shape, Shapes
 from netlint.layers._base import Call, Case, Layer, Weights, weights
-from netlint.layers._fields import Count, Integer, Misfit, Positive, at_key
+from netlint.layers._fields import Count, Integer, Positive
+from netlint.layers._misfit import Misfit, at_key
 
 
 class Embedding(Layer):

@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from netlint.layers._base import Call, Case
-from netlint.layers._fields import Flag, Misfit, Number, at_key
+from netlint.layers._fields import Flag, Number
+from netlint.layers._misfit import Misfit, at_key
 from netlint.layers._pointwise import Pointwise
 
 

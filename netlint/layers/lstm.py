@@ -7,7 +7,8 @@ from typing import ClassVar, Literal
 from pydantic import model_validator
 
 from netlint.layers._base import Call, Case
-from netlint.layers._fields import Misfit, Natural, at_key
+from netlint.layers._fields import Natural
+from netlint.layers._misfit import Misfit, at_key
 from netlint.layers._recurrent import Recurrent
 
 

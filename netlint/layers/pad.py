@@ -14,8 +14,9 @@ from netlint.core.shape import Shapes
 from netlint.core.size import Int
 from netlint.core.window import Window
 from netlint.layers._base import Call, Case, Layer, per_axis
-from netlint.layers._fields import Added, Misfit, Number, PerAxis, Text
+from netlint.layers._fields import Added, Number, PerAxis, Text
 from netlint.layers._limits import at_most
+from netlint.layers._misfit import Misfit
 from netlint.layers._sliding import mirrored, pads_of, spatial
 
 

@@ -14,7 +14,8 @@ from netlint.core.shape import FEATURE, SPACE, Shape, Shapes
 from netlint.core.size import Int
 from netlint.layers._axes import merged_role, parted_roles
 from netlint.layers._base import Call, Case, Layer, shape_words
-from netlint.layers._fields import Count, Misfit, at_key
+from netlint.layers._fields import Count
+from netlint.layers._misfit import Misfit, at_key
 from netlint.layers._pattern import ELLIPSIS, Group, Pattern, Sides, sides
 from netlint.layers._shares import share
 

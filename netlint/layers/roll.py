@@ -8,7 +8,8 @@ from pydantic import model_validator
 
 from netlint.core.shape import SPACE, Shapes
 from netlint.layers._base import Call, Case, Layer, axis_of
-from netlint.layers._fields import IntegerOrIntegers, Misfit, at_key
+from netlint.layers._fields import IntegerOrIntegers
+from netlint.layers._misfit import Misfit, at_key
 
 
 class Roll(Layer):

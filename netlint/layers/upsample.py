@@ -12,7 +12,8 @@ from netlint.core.reach import Reach, Resize
 from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int, scaled
 from netlint.layers._base import Call, Case, Layer, per_axis
-from netlint.layers._fields import Flag, Misfit, Scale, Sizes, Text, at_key
+from netlint.layers._fields import Flag, Scale, Sizes, Text
+from netlint.layers._misfit import Misfit, at_key
 from netlint.layers._sliding import possible, spatial
 
 _DIMS = {"linear": 1, "bilinear": 2, "trilinear": 3, "bicubic": 2}

@@ -14,7 +14,8 @@ from netlint.core.shape import Shapes
 from netlint.core.size import Int
 from netlint.layers._base import Case, Layer, per_axis
 from netlint.layers._blocks import grid
-from netlint.layers._fields import Misfit, PerAxis, Sizes, Text
+from netlint.layers._fields import PerAxis, Sizes, Text
+from netlint.layers._misfit import Misfit
 from netlint.layers._shares import share
 from netlint.layers._sliding import spatial
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from fractions import Fraction
 from math import gcd, lcm
 
+from netlint.core.atoms import Atom
 from netlint.core.conditions import AtLeast, Condition, Divides, Equal, Within
 from netlint.core.factoring import power_of, product_of_atoms
 from netlint.core.quasi import Quasi
-from netlint.core.size import Atom, Int, Size
+from netlint.core.size import Int, Size
 from netlint.core.sizeset import NotExpanded, SizeSet
 
 MOST_TRIED = 65_536

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from netlint.core.fault import Fault
 from netlint.core.finding import Path
-from netlint.core.problems import DuplicateKey, Fault, UndefinedReference, UnknownName
+from netlint.core.problems import DuplicateKey, UndefinedReference, UnknownName
 from netlint.spec.expressions import RESERVED, Scope
 from netlint.spec.form import Form
 from netlint.spec.layer_types import COMMON, is_layer_type

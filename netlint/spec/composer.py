@@ -16,15 +16,9 @@ from yaml.events import (
     StreamEndEvent,
 )
 
+from netlint.core.fault import Fault
 from netlint.core.finding import Path
-from netlint.core.problems import (
-    BadValue,
-    BrokenText,
-    Fault,
-    LimitExceeded,
-    Problem,
-    UndefinedReference,
-)
+from netlint.core.problems import BadValue, BrokenText, LimitExceeded, Problem, UndefinedReference
 from netlint.spec import extent, limits, scalars, syntax
 from netlint.spec.frames import Anchor, Frame, path
 from netlint.spec.limits import NESTING, Halt

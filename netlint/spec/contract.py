@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from netlint.core.finding import Path
 from netlint.core.problems import UndefinedReference
 from netlint.core.shape import LAYOUTS
-from netlint.layers._fields import whole
+from netlint.layers._misfit import whole
 from netlint.spec.form import Form
 from netlint.spec.header import word
 from netlint.spec.losses import LookUp, check_loss, check_names

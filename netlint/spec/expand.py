@@ -13,7 +13,7 @@ from netlint.core.problems import (
     Problem,
     UnknownName,
 )
-from netlint.layers._fields import meant_boolean, meant_number
+from netlint.layers._misfit import meant_boolean, meant_number
 from netlint.spec.expressions import (
     ExpressionFault,
     Scope,

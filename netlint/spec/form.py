@@ -5,17 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from netlint.core.fault import Fault
 from netlint.core.finding import Path
-from netlint.core.problems import (
-    BadValue,
-    Fault,
-    MissingKeys,
-    Problem,
-    UndefinedReference,
-    UnknownName,
-)
+from netlint.core.problems import BadValue, MissingKeys, Problem, UndefinedReference, UnknownName
 from netlint.core.words import nearest
-from netlint.layers._fields import meant_boolean, meant_number
+from netlint.layers._misfit import meant_boolean, meant_number
 from netlint.spec.layer_types import written
 
 

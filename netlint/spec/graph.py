@@ -6,13 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path
-from netlint.core.problems import (
-    Fault,
-    MissingKeys,
-    Problem,
-    UndefinedReference,
-)
+from netlint.core.problems import MissingKeys, Problem, UndefinedReference
 from netlint.core.shape import LAYOUTS
 from netlint.spec.blocks import read_blocks, read_unused
 from netlint.spec.contract import read_contract
@@ -187,7 +183,7 @@ class _Builder:
 
         def fault(name: str) -> NameFault | None:
             try:
-                look_up(name, self.names, reading.nodes, {})
+                look_up(name, self.names, reading.nodes)
             except NameFault as error:
                 return error if self.whole else None
             return None
@@ -209,7 +205,7 @@ class _Builder:
                 self.form.wrong(path, name, "the name of a layer")
                 continue
             try:
-                ports = look_up(name, frame.names, reading.nodes, {})
+                ports = look_up(name, frame.names, reading.nodes)
             except NameFault as error:
                 fact = told(f'outputs names "{name}"', name, error)
                 problem = UndefinedReference(fact=fact, name=error.name, known=error.known)

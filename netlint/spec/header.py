@@ -9,7 +9,7 @@ from netlint.core.finding import Path
 from netlint.core.problems import UndefinedReference
 from netlint.core.shape import LAYOUTS
 from netlint.core.words import nearest
-from netlint.layers._fields import meant_number, whole
+from netlint.layers._misfit import meant_number, whole
 from netlint.spec.form import Form
 from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Range

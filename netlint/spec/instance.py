@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from netlint.core.fault import Fault
 from netlint.core.finding import Path
 from netlint.core.problems import (
     BadValue,
-    Fault,
     LimitExceeded,
     MissingKeys,
     Problem,
@@ -151,7 +151,7 @@ def _named(reading: Reading, inner: Frame, block: Block, port: str, reference: s
     key = ("output",) if port == "output" and block.output == reference else ("outputs", port)
     try:
         reference = str(resolve(reference, inner.scope))
-        return look_up(reference, inner.names, reading.nodes, {})[0]
+        return look_up(reference, inner.names, reading.nodes)[0]
     except (ExpressionFault, UnknownValue):
         return None
     except (NameFault, IndexError) as error:

@@ -171,7 +171,7 @@ def _unknown_key(
 
 
 def _bad_value(key: str, value: object, error: ErrorDetails) -> Problem:
-    from netlint.layers._fields import Misfit, unknown_choice
+    from netlint.layers._misfit import Misfit, unknown_choice
 
     context: dict[str, Any] = error.get("ctx") or {}
     cause = context.get("error")

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from netlint.core.expression import Expression
+from netlint.core.fault import Fault
 from netlint.core.finding import Path, Spot
-from netlint.core.problems import Fault, Problem
+from netlint.core.problems import Problem
 
 if TYPE_CHECKING:
     from netlint.layers._base import Layer

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -108,7 +108,7 @@ Entry = One | Many
 
 
 def look_up(
-    reference: str, names: Mapping[str, Entry], nodes: list[Node], later: Mapping[str, object]
+    reference: str, names: Mapping[str, Entry], nodes: list[Node], later: Collection[str] = ()
 ) -> list[Port | None]:
     """The tensors that a reference names, several for ``NAME.*``; raises NameFault."""
     entry = names.get(reference)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
+from netlint.core.fault import Fault
 from netlint.core.finding import Path
-from netlint.core.problems import BadValue, Fault, Problem, UndefinedReference
+from netlint.core.problems import BadValue, Problem, UndefinedReference
 from netlint.spec.expressions import ExpressionFault, Scope, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import LayerTypes, written
 from netlint.spec.model import Node, Port, Uses
@@ -51,6 +52,7 @@ class Frame:
     counts: dict[str, int] = field(default_factory=dict)
     places: dict[str, Path] = field(default_factory=dict)
     open: tuple[str, ...] = ()
+    named: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -132,9 +134,12 @@ class Reading:
             return [None]
 
 
-def later(frame: Frame) -> dict[str, object]:
-    """The layers of the frame's list that bear a name, declared or still to come."""
-    return {str(r["name"]): r for r in frame.rows if isinstance(r, dict) and "name" in r}
+def later(frame: Frame) -> frozenset[str]:
+    """The names that layers of the frame's list bear, declared or still to come."""
+    if frame.named is None:
+        named = (str(r["name"]) for r in frame.rows if isinstance(r, dict) and "name" in r)
+        frame.named = frozenset(named)
+    return frame.named
 
 
 def below(problem: Problem, key: str) -> Problem:

@@ -6,8 +6,9 @@ import gc
 import re
 
 from netlint.core.errors import SpecError
+from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path, Span, Spot
-from netlint.core.problems import BrokenText, Fault, LimitExceeded
+from netlint.core.problems import BrokenText, LimitExceeded
 from netlint.spec import limits, syntax
 from netlint.spec.composer import Composer
 from netlint.spec.nodes import Part, bounds, find

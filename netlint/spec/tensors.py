@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from netlint.core.expression import Expression, ExpressionError
 from netlint.core.finding import Path
-from netlint.layers._fields import whole
+from netlint.layers._misfit import whole
 from netlint.spec.form import Form
 from netlint.spec.header import DTYPES, word
 from netlint.spec.layer_types import written

@@ -7,7 +7,7 @@ from dataclasses import replace
 from netlint.core.expression import Expression, ExpressionError
 from netlint.core.problems import BadValue, Problem, UndefinedReference
 from netlint.core.words import nearest
-from netlint.layers._fields import meant_boolean
+from netlint.layers._misfit import meant_boolean
 from netlint.spec.layer_types import written
 from netlint.spec.model import Expectation
 from netlint.spec.names import One

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START
-from netlint.core.problems import BrokenText, Fault, Problem
+from netlint.core.problems import BrokenText, Problem
 from netlint.core.words import distance
 from netlint.spec.form import Form
 from netlint.spec.layer_types import written

@@ -162,6 +162,8 @@ def test_copies_are_counted_by_their_names() -> None:
 
 
 def test_tuples_and_layer_objects_are_read_as_a_text_gives_them() -> None:
-    layers = ({"type": "conv2d", "out_channels": 2, "kernel_size": (3, 3), "padding": ((1, 1), (0, 0))},)
+    layers = (
+        {"type": "conv2d", "out_channels": 2, "kernel_size": (3, 3), "padding": ((1, 1), (0, 0))},
+    )
     net = netlint.load({"inputs": {"x": ("N", 3, 8, 8)}, "layers": layers})
     assert shapes(net) == ["2x8x6"]

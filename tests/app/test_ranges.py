@@ -87,7 +87,9 @@ def test_a_range_that_is_taken_is_silent(layers: Sequence[object], sizes: Keys) 
 
 MEMBERS = [
     pytest.param(HALVED, {"H": between(6, 40, multiple_of=3), "W": 2}, "at H = 9", id="multiples"),
-    pytest.param(HALVED, {"H": between(10**12, 10**12 + 9), "W": 2}, f"at H = {10**12 + 1}", id="far"),
+    pytest.param(
+        HALVED, {"H": between(10**12, 10**12 + 9), "W": 2}, f"at H = {10**12 + 1}", id="far"
+    ),
     pytest.param(
         [{"type": "conv2d", "out_channels": 2, "kernel_size": 5}],
         {"H": between(3, 9, default=9), "W": 9},
@@ -95,8 +97,10 @@ MEMBERS = [
         id="below-the-default",
     ),
     pytest.param(
-        [{"type": "upsample", "scale_factor": [0.7, 1], "expect": ["N", 2, "_", "W"]},
-         {"type": "conv2d", "out_channels": 2, "kernel_size": [30, 1]}],
+        [
+            {"type": "upsample", "scale_factor": [0.7, 1], "expect": ["N", 2, "_", "W"]},
+            {"type": "conv2d", "out_channels": 2, "kernel_size": [30, 1]},
+        ],
         {"H": between(40, 60, default=60), "W": 8},
         "at H = 40",
         id="a-float-scale",
@@ -182,7 +186,13 @@ def test_a_bound_size_that_cannot_be_had_at_a_member() -> None:
 def test_independent_faults_of_a_range_are_told_apart() -> None:
     layers: list[object] = [
         *HALVED,
-        {"name": "wide", "type": "conv2d", "inputs": "x", "out_channels": 2, "kernel_size": [1, 70]},
+        {
+            "name": "wide",
+            "type": "conv2d",
+            "inputs": "x",
+            "out_channels": 2,
+            "kernel_size": [1, 70],
+        },
     ]
     sizes = {"H": between(64, 65), "W": between(68, 80, default=80, multiple_of=2)}
     ends = [(f.layer, f.message.rpartition(", ")[2]) for f in found(layers, sizes)]

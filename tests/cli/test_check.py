@@ -121,9 +121,12 @@ def test_a_message_on_one_line_without_control_characters(folder: Path) -> None:
 
 
 def test_copies_are_told_once(folder: Path) -> None:
-    text = BAD.replace("layers: [{type: dropout, p: 50}]", (
-        "blocks: {b: {layers: [{type: dropout, p: 50}]}}\nlayers: [{name: u, type: b, repeat: 15}]"
-    ))
+    text = BAD.replace(
+        "layers: [{type: dropout, p: 50}]",
+        (
+            "blocks: {b: {layers: [{type: dropout, p: 50}]}}\nlayers: [{name: u, type: b, repeat: 15}]"
+        ),
+    )
     write(folder, net=text)
     out = check("net.yaml").stdout.splitlines()
     assert out[0].endswith('"u.0.dropout_1" has p 50; it must lie in 0..1 (and 14 more copies)')
@@ -297,7 +300,9 @@ EXCLUDES = [
     pytest.param(["sub/net.yaml"], ["net.yaml", "sub/a.yaml", "sub/deep/b.yaml"], id="a-path"),
     pytest.param(["a.*", "b.*"], ["net.yaml", "sub/net.yaml"], id="two"),
     pytest.param(["*.yaml"], [], id="all"),
-    pytest.param(["nothing"], ["net.yaml", "sub/a.yaml", "sub/deep/b.yaml", "sub/net.yaml"], id="none"),
+    pytest.param(
+        ["nothing"], ["net.yaml", "sub/a.yaml", "sub/deep/b.yaml", "sub/net.yaml"], id="none"
+    ),
 ]
 
 
@@ -328,7 +333,9 @@ def test_standard_input_by_a_name(folder: Path) -> None:
 
 def test_standard_input_and_files(folder: Path) -> None:
     write(folder, a=GOOD, z=BAD)
-    result = check("z.yaml", "-", "a.yaml", "--stdin-filename", "m.yaml", "--format", "json", stdin=GOOD)
+    result = check(
+        "z.yaml", "-", "a.yaml", "--stdin-filename", "m.yaml", "--format", "json", stdin=GOOD
+    )
     document = json.loads(result.stdout)
     assert [f["path"] for f in document["files"]] == ["a.yaml", "m.yaml", "z.yaml"]
 

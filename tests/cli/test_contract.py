@@ -18,16 +18,46 @@ BROKEN = sorted((ROOT / "examples" / "broken").glob("*.yaml"))
 Json = dict[str, Any]
 
 FINDING = {
-    "code", "name", "severity", "message", "help", "layer", "key", "range", "related", "fixes", "url",
+    "code",
+    "name",
+    "severity",
+    "message",
+    "help",
+    "layer",
+    "key",
+    "range",
+    "related",
+    "fixes",
+    "url",
 }
 SUMMARY = {"files", "skipped", "errors", "warnings", "infos", "fixable"}
 SHOW = {"version", "name", "inputs", "outputs", "complete", "layers", "totals", "accepts"}
 LAYER = {
-    "name", "index", "type", "inputs", "shapes", "params", "trainable", "buffers", "macs", "flops",
-    "activation_bytes", "receptive_field", "jump", "centre", "closed_form", "range",
+    "name",
+    "index",
+    "type",
+    "inputs",
+    "shapes",
+    "params",
+    "trainable",
+    "buffers",
+    "macs",
+    "flops",
+    "activation_bytes",
+    "receptive_field",
+    "jump",
+    "centre",
+    "closed_form",
+    "range",
 }
 TOTALS = {
-    "params", "trainable", "buffers", "macs", "flops", "activation_bytes", "peak_activation_bytes",
+    "params",
+    "trainable",
+    "buffers",
+    "macs",
+    "flops",
+    "activation_bytes",
+    "peak_activation_bytes",
     "layers",
 }
 NUMBERS = {"min", "max", "period", "residues", "exceptions"}
@@ -159,11 +189,10 @@ RANGES = [
         HEAD + "layers:\n  - «type: conv2d\n    kernel_size: 3»\n  # a comment\n  - relu\n",
         id="a-layer-in-block-style-ends-with-its-last-value",
     ),
+    pytest.param(HEAD + "layers: [«{type: max_pool2d, kernel_size: 9}»]\n", id="a-size-below-1"),
     pytest.param(
-        HEAD + "layers: [«{type: max_pool2d, kernel_size: 9}»]\n", id="a-size-below-1"
-    ),
-    pytest.param(
-        HEAD + "layers: [{type: conv2d, out_channels: 2, kernel_size: «9»}]\n", id="a-kernel-too-large"
+        HEAD + "layers: [{type: conv2d, out_channels: 2, kernel_size: «9»}]\n",
+        id="a-kernel-too-large",
     ),
     pytest.param(HEAD + "layers: [relu, «{type: add}»]\n", id="a-merge-without-inputs"),
     pytest.param(
@@ -180,11 +209,14 @@ RANGES = [
     pytest.param(HEAD + "layers: [relu]\nsizes: {H: {default: «9», max: 8}}\n", id="a-default"),
     pytest.param(HEAD + "layers: [{name: «x», type: relu}]\n", id="a-name"),
     pytest.param(HEAD + "layers: [{name: relu_1, type: gelu}, «relu»]\n", id="a-generated-name"),
-    pytest.param(HEAD + "blocks: {«conv»: {layers: [relu]}}\nlayers: [relu]\n", id="a-block-by-its-key"),
+    pytest.param(
+        HEAD + "blocks: {«conv»: {layers: [relu]}}\nlayers: [relu]\n", id="a-block-by-its-key"
+    ),
     pytest.param(HEAD + "layers: [{type: dropout, p: &p «50»}]\n", id="without-its-anchor"),
     pytest.param(HEAD + "layers: [{type: dropout, p: !!int «50»}]\n", id="without-its-tag"),
     pytest.param(
-        HEAD + "layers: [{description: 漢字, type: dropout, p: «50»}]\n", id="behind-wide-characters"
+        HEAD + "layers: [{description: 漢字, type: dropout, p: «50»}]\n",
+        id="behind-wide-characters",
     ),
 ]
 
@@ -468,7 +500,11 @@ def test_an_entry_of_coupled_axes(tmp_path: Path) -> None:
     sides = sorted((r["H"]["min"], r["W"]["min"]) for r in found["rectangles"])
     assert sides == [(1, 4), (2, 2), (4, 1)]
     assert found["rectangles"][0]["H"] == {
-        "min": 2, "max": 2, "period": 1, "residues": [0], "exceptions": [],
+        "min": 2,
+        "max": 2,
+        "period": 1,
+        "residues": [0],
+        "exceptions": [],
     }
     assert found["factors"] is None
 
@@ -491,7 +527,9 @@ def test_an_entry_that_is_not_expanded(tmp_path: Path) -> None:
 
 
 def test_an_entry_that_is_a_condition(tmp_path: Path) -> None:
-    text = "netlint: 1\ninputs: {a: [N, 2, T], b: [N, 2, U]}\nlayers: [{type: add, inputs: [a, b]}]\n"
+    text = (
+        "netlint: 1\ninputs: {a: [N, 2, T], b: [N, 2, U]}\nlayers: [{type: add, inputs: [a, b]}]\n"
+    )
     found = entry(text, tmp_path)
     assert found["symbols"] == ["T", "U"]
     assert found["text"] == "T = U"

@@ -18,7 +18,9 @@ NETLINT = [sys.executable, "-m", "netlint"]
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"}
 
 
-def run(*arguments: str, stdin: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
+def run(
+    *arguments: str, stdin: bytes = b"", **environment: str
+) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [*NETLINT, *arguments],
         input=stdin,
@@ -110,7 +112,11 @@ def test_a_crash_is_exit_3() -> None:
         "main()\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, env=ENVIRONMENT, timeout=60, check=False
+        [sys.executable, "-c", program],
+        capture_output=True,
+        env=ENVIRONMENT,
+        timeout=60,
+        check=False,
     )
     assert done.returncode == 3
     assert b"netlint: crashed (ZeroDivisionError); please report this" in done.stderr

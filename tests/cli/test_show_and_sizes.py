@@ -174,7 +174,9 @@ def test_a_net_that_takes_no_size_is_exit_1(net: str) -> None:
 
 
 def test_wide_names_are_aligned(net: str) -> None:
-    Path(net).write_text(NET.replace("name: pool", "description: 漢字, name: pool"), encoding="utf-8")
+    Path(net).write_text(
+        NET.replace("name: pool", "description: 漢字, name: pool"), encoding="utf-8"
+    )
     rows = run("show", net).stdout.splitlines()[2:10]
     assert len({row.index("  ") for row in rows[:1]}) == 1
     assert run("show", net).exit_code == 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, reject, settings
 from hypothesis import strategies as st
 
 from netlint.core.quasi import Quasi, larger, smaller, total
@@ -350,7 +350,11 @@ def test_between_is_exact(f: Quasi, lo: int, hi: int | None) -> None:
 @LAW
 @given(SETS, FUNCTIONS)
 def test_pull_is_exact(sizes: SizeSet, f: Quasi) -> None:
-    assert seen(sizes.pull(f)) == [w for w in SIZES if f(w) in sizes]
+    try:
+        pulled = sizes.pull(f)
+    except NotExpanded:
+        reject()  # too fine to be written out, which is said
+    assert seen(pulled) == [w for w in SIZES if f(w) in sizes]
 
 
 @LAW
@@ -366,6 +370,8 @@ def test_set_operations_are_exact(one: SizeSet, other: SizeSet) -> None:
 @LAW
 @given(SETS, SETS, SETS)
 def test_sets_are_canonical(a: SizeSet, b: SizeSet, c: SizeSet) -> None:
+    assume((a & b & c).is_expanded and ((a | b) & c).is_expanded)
+    assume((a & c).is_expanded and (b & c).is_expanded and (b & a).is_expanded)
     assert a & b == b & a
     assert (a & b) & c == a & (b & c)
     assert ~(~a | ~b) == a & b

@@ -209,8 +209,11 @@ def test_branches_read_what_either_reads(
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.lists(st.tuples(st.integers(1, 5), st.integers(1, 3)), min_size=1, max_size=3),
-       st.integers(60, 90), st.sampled_from(["same", "same_lower"]))
+@given(
+    st.lists(st.tuples(st.integers(1, 5), st.integers(1, 3)), min_size=1, max_size=3),
+    st.integers(60, 90),
+    st.sampled_from(["same", "same_lower"]),
+)
 def test_a_padding_word_pads_by_the_size(
     layers: list[tuple[int, int]], size: int, word: str
 ) -> None:
@@ -244,15 +247,9 @@ CONV: Keys = {"type": "conv2d", "out_channels": 4, "kernel_size": 3, "padding": 
 
 WHOLE: list[object] = [
     pytest.param([CONV, "global_avg_pool"], (34, 34), id="a-whole-axis-is-a-window-of-its-size"),
-    pytest.param(
-        [CONV, {"type": "adaptive_avg_pool2d", "output_size": 1}], (34, 34), id="one-bin"
-    ),
-    pytest.param(
-        [{"type": "adaptive_avg_pool2d", "output_size": 8}], (4, 4), id="even-bins"
-    ),
-    pytest.param(
-        [{"type": "adaptive_avg_pool2d", "output_size": 5}], (8, 8), id="uneven-bins"
-    ),
+    pytest.param([CONV, {"type": "adaptive_avg_pool2d", "output_size": 1}], (34, 34), id="one-bin"),
+    pytest.param([{"type": "adaptive_avg_pool2d", "output_size": 8}], (4, 4), id="even-bins"),
+    pytest.param([{"type": "adaptive_avg_pool2d", "output_size": 5}], (8, 8), id="uneven-bins"),
     pytest.param([CONV, "flatten"], None, id="flattened"),
     pytest.param(
         [CONV, "flatten", {"type": "linear", "out_features": 3}], None, id="behind-flatten"
@@ -262,9 +259,7 @@ WHOLE: list[object] = [
     pytest.param(
         [{"type": "conv2d", "out_channels": 4, "kernel_size": [3, 5]}], (3, 5), id="two-kernels"
     ),
-    pytest.param(
-        [CONV, {"type": "permute", "dims": [0, 1, 3, 2]}], None, id="space-turned-over"
-    ),
+    pytest.param([CONV, {"type": "permute", "dims": [0, 1, 3, 2]}], None, id="space-turned-over"),
     pytest.param([{"type": "pixel_shuffle", "upscale_factor": 2}], (1, 1), id="pixel-shuffle"),
     pytest.param(
         [CONV, {"type": "pixel_unshuffle", "downscale_factor": 2}], (4, 4), id="pixel-unshuffle"
@@ -334,7 +329,10 @@ VGG = [
     row
     for stage, depth in enumerate([2, 2, 3, 3, 3], 1)
     for row in [
-        *((f"vgg_16/conv{stage}/conv{stage}_{i + 1}", slim("conv2d", 4, 3, 1, 1)) for i in range(depth)),
+        *(
+            (f"vgg_16/conv{stage}/conv{stage}_{i + 1}", slim("conv2d", 4, 3, 1, 1))
+            for i in range(depth)
+        ),
         (f"vgg_16/pool{stage}", slim("max_pool2d", 4, 2, 2)),
     ]
 ]

@@ -171,7 +171,11 @@ def test_a_closed_form_of_the_peak() -> None:
 
 
 def test_an_unknown_tensor_leaves_the_peak_unknown() -> None:
-    layers: list[object] = ["relu", {"type": "conv2d", "out_channels": 8, "kernel_size": 99}, "relu"]
+    layers: list[object] = [
+        "relu",
+        {"type": "conv2d", "out_channels": 8, "kernel_size": 99},
+        "relu",
+    ]
     net = shown(layers)
     assert [x.activation_bytes for x in net.layers] == [3 * 32 * 32 * 4, None, None]
     assert net.totals.activation_bytes is None

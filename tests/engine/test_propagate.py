@@ -39,7 +39,9 @@ CONV: Keys = {"name": "a", "type": "conv2d", "out_channels": 8, "kernel_size": 3
 
 CERTAIN = [
     pytest.param([{**CONV, "in_channels": 3}], "NL101", id="in_channels"),
-    pytest.param([{"name": "a", "type": "batch_norm", "num_features": 3}], "NL101", id="num_features"),
+    pytest.param(
+        [{"name": "a", "type": "batch_norm", "num_features": 3}], "NL101", id="num_features"
+    ),
     pytest.param([{**CONV, "groups": 3}], "NL107", id="groups"),
     pytest.param([{"name": "a", "type": "group_norm", "num_groups": 3}], "NL107", id="num_groups"),
     pytest.param(
@@ -48,9 +50,7 @@ CERTAIN = [
     pytest.param(
         [{"name": "a", "type": "pad", "padding": 16, "mode": "reflect"}], "NL212", id="reflect"
     ),
-    pytest.param(
-        [{**CONV, "padding": 17, "padding_mode": "circular"}], "NL212", id="padding-mode"
-    ),
+    pytest.param([{**CONV, "padding": 17, "padding_mode": "circular"}], "NL212", id="padding-mode"),
     pytest.param(
         [
             {
@@ -86,7 +86,9 @@ UNCERTAIN = [
     pytest.param([{"name": "a", "type": "conv9"}], "a: NL002", id="type"),
     pytest.param([{**CONV, "stride": 0}], "a: NL004", id="a-value"),
     pytest.param([{**CONV, "strides": 2}], "a: NL002", id="a-key"),
-    pytest.param([{"name": "a", "type": "conv2d", "kernel_size": 3}], "a: NL004", id="a-missing-key"),
+    pytest.param(
+        [{"name": "a", "type": "conv2d", "kernel_size": 3}], "a: NL004", id="a-missing-key"
+    ),
     pytest.param([{**CONV, "inputs": "nowhere"}], "a: NL007", id="wiring"),
     pytest.param([{**CONV, "out_channels": "$nothing"}], "a: NL007", id="an-expression"),
     pytest.param([{**CONV, "type": "conv1d"}], "a: NL106", id="rank"),
@@ -102,7 +104,9 @@ UNCERTAIN = [
         "a: NL104",
         id="concat",
     ),
-    pytest.param([{"name": "a", "type": "reshape", "shape": ["N", 5, -1]}], "a: NL105", id="reshape"),
+    pytest.param(
+        [{"name": "a", "type": "reshape", "shape": ["N", 5, -1]}], "a: NL105", id="reshape"
+    ),
     pytest.param([{"name": "a", "type": "linear", "out_features": 3}], "a: NL106", id="linear"),
 ]
 

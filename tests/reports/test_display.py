@@ -14,7 +14,9 @@ def span(begin: int, end: int, line: int = 1, last: int | None = None) -> Span:
 
 MARKS = [
     pytest.param("p: 50", span(4, 6), "p: 50", "   ^^", id="plain"),
-    pytest.param("a: 漢字, p: 50", span(11, 13), "a: 漢字, p: 50", "            ^^", id="wide-before"),
+    pytest.param(
+        "a: 漢字, p: 50", span(11, 13), "a: 漢字, p: 50", "            ^^", id="wide-before"
+    ),
     pytest.param("p: 漢字", span(4, 6), "p: 漢字", "   ^^^^", id="wide-under"),
     pytest.param("e\u0301: 50", span(5, 7), "e\u0301: 50", "   ^^", id="a-combining-accent"),
     pytest.param("p:\t50", span(4, 6), "p: 50", "   ^^", id="a-tab-is-one-blank"),

@@ -136,7 +136,12 @@ def test_the_fields_of_resnet50_at_its_stages() -> None:
     names = ["stem.conv2d_1", "max_pool2d_1"]
     names += [f"layer.{i}.unit.{n - 1}.relu_3" for i, n in enumerate((3, 4, 6, 3))]
     assert [rows[n].receptive_field for n in names] == [
-        (7, 7), (11, 11), (35, 35), (91, 91), (267, 267), (427, 427),
+        (7, 7),
+        (11, 11),
+        (35, 35),
+        (91, 91),
+        (267, 267),
+        (427, 427),
     ]
 
 

@@ -85,18 +85,14 @@ NETS = [
     pytest.param(
         mirrored([conv(3, 2, 1)] * 3, [grown(3, 2, 1)] * 3), "T mod 8 = 1", id="k3-s2-p1-op0"
     ),
-    pytest.param(
-        mirrored([conv(5, 3, 2)] * 2, [grown(5, 3, 2)] * 2), "T mod 9 = 1", id="k5-s3-p2"
-    ),
+    pytest.param(mirrored([conv(5, 3, 2)] * 2, [grown(5, 3, 2)] * 2), "T mod 9 = 1", id="k5-s3-p2"),
     pytest.param(
         mirrored([conv(3, 2, 1)] * 5, [grown(4, 2, 1)] * 5), "multiples of 32", id="k4-s2-p1"
     ),
     pytest.param(
         mirrored([conv(3, 2, 1)] * 5, [grown(3, 2, 1, 1)] * 5), "multiples of 32", id="k3-s2-p1-op1"
     ),
-    pytest.param(
-        mirrored([conv(3, 2, 1)] * 5, [grown(2, 2)] * 5), "multiples of 32", id="k2-s2"
-    ),
+    pytest.param(mirrored([conv(3, 2, 1)] * 5, [grown(2, 2)] * 5), "multiples of 32", id="k2-s2"),
     pytest.param(mirrored([conv(3, 2, 1)] * 5, [up(2)] * 5), "multiples of 32", id="upsample"),
     pytest.param(
         mirrored([conv(3, 2, 1)] * 5, [grown(3, 2, 1)] * 5), "T mod 32 = 1", id="k3-s2-p1-op0-5"
@@ -160,9 +156,7 @@ NETS = [
     pytest.param([{"type": "relu", "expect": ["N", 2, 7]}], "T in {7}", id="one-size"),
     pytest.param([{"type": "relu", "expect": ["N", 2, "T + 1"]}], "none", id="none"),
     pytest.param([{"type": "pad1d", "multiple_of": 8}], "all T >= 1", id="pad-to-a-multiple"),
-    pytest.param(
-        [{"type": "reshape", "shape": ["N", 8, -1]}], "multiples of 4", id="reshape"
-    ),
+    pytest.param([{"type": "reshape", "shape": ["N", 8, -1]}], "multiples of 4", id="reshape"),
 ]
 
 
@@ -173,9 +167,7 @@ def test_the_set_of_a_net(layers: Sequence[object], words: str) -> None:
 
 FORMS = [
     pytest.param([pool(2)] * 5, "floor(T/32)", id="vgg16"),
-    pytest.param(
-        [conv(7, 2, 3), *[conv(3, 2, 1)] * 4], "floor((T+31)/32)", id="resnet50"
-    ),
+    pytest.param([conv(7, 2, 3), *[conv(3, 2, 1)] * 4], "floor((T+31)/32)", id="resnet50"),
     pytest.param(
         [
             conv(11, 4, 2),
@@ -352,7 +344,9 @@ COUPLED = [
         30,
         id="patches-behind-a-pool",
     ),
-    pytest.param(["flatten", {"type": "linear", "out_features": 1, "in_features": 7}], 20, id="no-way"),
+    pytest.param(
+        ["flatten", {"type": "linear", "out_features": 1, "in_features": 7}], 20, id="no-way"
+    ),
 ]
 
 
@@ -379,7 +373,9 @@ def test_rectangles_cover_what_is_accepted(layers: Sequence[object], most: int) 
 
 def test_alexnets_rectangles() -> None:
     """ARITHMETIC 2.7: nine, among them 223..254 squared and 63..94 x 1183..1214."""
-    alexnet = (EXAMPLES / "alexnet.yaml").read_text(encoding="utf-8").replace("  W: H\n", "  W: 224\n")
+    alexnet = (
+        (EXAMPLES / "alexnet.yaml").read_text(encoding="utf-8").replace("  W: H\n", "  W: 224\n")
+    )
     (entry,) = netlint.accepted_sizes(alexnet.replace("expect: [N, 256, 6, 6]", "")).values()
     assert entry.rectangles is not None
     assert len(entry.rectangles) == 9
@@ -430,7 +426,9 @@ def test_a_float_scale_is_decided_at_concrete_sizes() -> None:
     layers = [{"type": "upsample1d", "scale_factor": 0.7, "expect": ["N", 2, 62]}]
     net = sequence(layers)
     (entry,) = accepted(Analysis(net))
-    assert [w for w in range(80, 100) if w in entry] == [w for w in range(80, 100) if int(w * 0.7) == 62]
+    assert [w for w in range(80, 100) if w in entry] == [
+        w for w in range(80, 100) if int(w * 0.7) == 62
+    ]
 
 
 def test_a_flatten_under_an_open_symbol_takes_every_size() -> None:
@@ -449,7 +447,9 @@ def test_a_channel_that_is_a_symbol() -> None:
 
 SWIN = [
     pytest.param({"type": "window_partition", "window_size": 7}, "multiples of 7", id="windows"),
-    pytest.param({"type": "pixel_unshuffle", "downscale_factor": 4}, "multiples of 4", id="unshuffle"),
+    pytest.param(
+        {"type": "pixel_unshuffle", "downscale_factor": 4}, "multiples of 4", id="unshuffle"
+    ),
     pytest.param(
         {"type": "patch_embed", "patch_size": 16, "embed_dim": 8}, "multiples of 16", id="patches"
     ),
@@ -477,3 +477,98 @@ def test_coprime_periods_are_not_multiplied_out_for_ever() -> None:
     assert 223_092_870 in entry
     assert 223_092_870 // 2 not in entry
     assert 223_092_871 not in entry
+
+
+PINNED: list[list[object]] = [
+    ["flatten", {"type": "linear", "out_features": 3}],
+    [{"type": "max_pool2d", "kernel_size": [2, 1]}, "flatten", {"type": "linear", "out_features": 3}],
+    [{"type": "layer_norm", "dims": [1, 2, 3]}],
+    [{"type": "permute", "dims": [0, 1, 3, 2]}, "layer_norm"],
+    [{"type": "flatten", "start_dim": 2}, {"type": "linear", "out_features": 3}],
+    [
+        {"type": "flatten", "start_dim": 2},
+        {"type": "permute", "dims": [0, 2, 1]},
+        "positional_embedding",
+    ],
+]
+LISTED: list[Keys] = [{"H": 6}, {"W": 5}, {"H": 6, "W": 5}]
+
+
+def weights(net: Net, sizes: dict[str, int]) -> list[object] | None:
+    """The shapes of all weights at these sizes, where a check has nothing to tell."""
+    analysis = netlint.analyse(net, sizes)
+    if any(analysis.shown.problems(node) for node in analysis.nodes):
+        return None
+    return [w.shape for step in analysis.shown.steps if step for w in step.weights]
+
+
+@pytest.mark.parametrize("sizes", LISTED, ids=str)
+@pytest.mark.parametrize("layers", PINNED, ids=[str(i) for i in range(len(PINNED))])
+def test_a_listed_symbol_decides_the_shapes_of_weights(layers: list[object], sizes: Keys) -> None:
+    """They are those of the shown size; under an open symbol a shape stays an expression."""
+    free = image(layers)
+    shown = {s: n for s, n in sizes.items() if isinstance(n, int)}
+    entries = accepted(Analysis(image(layers, sizes=sizes)))
+    assert not any(e.is_empty for e in entries)
+    for h in range(1, 13):
+        for w in range(1, 13):
+            values = {"H": h, "W": w}
+            here, due = weights(free, values), weights(free, {**values, **shown})
+            taken_ = here is not None and here == due
+            assert all(e.accepts(values) for e in entries) == taken_, values
+            for entry in entries:
+                if entry.rectangles is not None and len(entries) == 1:
+                    inside = any(all(values[s] in r[s] for s in r) for r in entry.rectangles)
+                    assert inside == taken_, values
+
+
+SUMS = [
+    pytest.param({"expect": ["N", 2, "H + W - 5"]}, id="a-sum-with-another"),
+    pytest.param({"expect": ["N", 2, "max(H, 9)", "W"]}, id="a-maximum"),
+    pytest.param({"expect": ["N", 2, "min(H, 9)", "W"]}, id="a-minimum"),
+    pytest.param({"expect": ["N", 2, "H", "2*W - 6"]}, id="one-solution"),
+    pytest.param({"expect": ["N", 2, "H", "W//4*2 + 4"]}, id="two-slopes"),
+    pytest.param({"expect": ["N", 2, "H", "W/3*3"]}, id="a-division"),
+    pytest.param({"expect": ["N", 2, "H", "2*(W//2) + W//3 - W//3"]}, id="a-difference"),
+    pytest.param({"expect": ["N", 2, "H", "W//2 + W//3 + 2"]}, id="a-sum-of-floors"),
+    pytest.param({"expect": ["N", 2, "H", "W*W - 6"]}, id="a-square"),
+    pytest.param({"expect": ["N", 2, "H", "W*W - 5*W + 8"]}, id="a-square-that-falls"),
+    pytest.param({"expect": ["N", 2, "H", "9 - W"]}, id="a-falling-side"),
+    pytest.param({"expect": ["N", 2, "H", "H"]}, id="tied"),
+    pytest.param({"expect": ["N", 2, "H", "2*H + 1"]}, id="tied-to-an-odd-number"),
+    pytest.param({"expect": ["N", 2, "H", "H//2 + 1"]}, id="tied-to-a-floor"),
+    pytest.param({"expect": ["N", 2, "H", "20/5*W - 3*H"]}, id="tied-by-a-difference"),
+    pytest.param({"expect": ["N", 2, "H*W - 20", "W"]}, id="a-product"),
+]
+
+
+@pytest.mark.parametrize("keys", SUMS)
+def test_conditions_of_every_form(keys: Keys) -> None:
+    """By trying: the set of a declared shape is where it is the shape."""
+    net = image([{"type": "relu", **keys}])
+    family = Analysis(net)
+    entries = accepted(family)
+    for h in range(1, 31):
+        for w in range(1, 31):
+            values = {"H": h, "W": w}
+            assert all(e.accepts(values) for e in entries) == taken(net, family, values), values
+    for entry in entries:
+        if entry.is_empty:
+            assert not any(
+                taken(net, family, {"H": h, "W": w}) for h in range(1, 31) for w in range(1, 31)
+            )
+
+
+def test_tokens_of_a_square_image() -> None:
+    """H*H + 1 tokens, as in a vision transformer: one size, found without trying."""
+    layers: list[object] = [
+        {"type": "patch_embed", "kernel_size": 4, "embed_dim": 8},
+        "cls_token",
+        {"type": "positional_embedding", "num_embeddings": 50},
+    ]
+    net = image(layers, sizes={"W": "H"})
+    if any(n.layer is None for n in net.nodes):
+        pytest.skip(str([p for n in net.nodes for p in n.problems]))
+    (entry,) = accepted(Analysis(net))
+    inside = [h for h in range(1, 80) if h in entry]
+    assert inside == [h for h in range(4, 80, 4) if (h // 4) ** 2 + 1 <= 50]

@@ -14,8 +14,10 @@ from netlint.engine.analysis import Analysis
 
 def spec(blocks: str, layers: str, more: str = "", inputs: str = "x: [N, 3, 32, 32]") -> str:
     parts = [f"netlint: 1\ninputs: {{{inputs}}}\n", f"{dedent(more).strip()}\n" if more else ""]
-    parts += [f"{key}:\n{indent(dedent(value).strip(), '  ')}\n" for key, value in (
-        ("blocks", blocks), ("layers", layers))]
+    parts += [
+        f"{key}:\n{indent(dedent(value).strip(), '  ')}\n"
+        for key, value in (("blocks", blocks), ("layers", layers))
+    ]
     return "".join(parts)
 
 
@@ -323,7 +325,9 @@ FORMS = [
         "b: {params: {name: 1}, layers: [relu]}", "NL004 blocks/b/params/name", id="a-common-key"
     ),
     pytest.param("b: {params: {i: 1}, layers: [relu]}", "NL004 blocks/b/params/i", id="i"),
-    pytest.param("b: {params: {if: 1}, layers: [relu]}", "NL004 blocks/b/params/if", id="a-keyword"),
+    pytest.param(
+        "b: {params: {if: 1}, layers: [relu]}", "NL004 blocks/b/params/if", id="a-keyword"
+    ),
     pytest.param("b: {inputs: [], layers: [relu]}", "NL004 blocks/b/inputs", id="no-inputs"),
     pytest.param("b: {inputs: 3, layers: [relu]}", "NL004 blocks/b/inputs", id="inputs-a-number"),
     pytest.param(

@@ -74,8 +74,7 @@ FINE = [
         id="keys-of-cross-entropy",
     ),
     pytest.param(
-        "data: {w: {shape: [3], dtype: float32}}\n"
-        "losses: [{type: cross_entropy, class_weight: w}]",
+        "data: {w: {shape: [3], dtype: float32}}\nlosses: [{type: cross_entropy, class_weight: w}]",
         id="a-weight-from-data",
     ),
     pytest.param("losses: [{type: triplet, input: [x, x, x], margin: 1.0}]", id="three-inputs"),
@@ -155,7 +154,7 @@ BAD = [
     ),
     pytest.param(
         "data: {y: {shape: [N], dtype: int64}}",
-        'NL007 data/y: data.y is no input, and no loss names it',
+        "NL007 data/y: data.y is no input, and no loss names it",
         id="data-that-nobody-reads",
     ),
     pytest.param(

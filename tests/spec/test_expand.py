@@ -108,9 +108,7 @@ def test_every_copy_meets_its_own_expect() -> None:
     """
     (finding,) = check_net(load_text(spec(layers))).findings
     assert finding.layer == "conv2d_1.1"
-    assert finding.message == (
-        '"conv2d_1.1" is 4x32x32, expected 5x32x32 (and 1 more copy)'
-    )
+    assert finding.message == ('"conv2d_1.1" is 4x32x32, expected 5x32x32 (and 1 more copy)')
 
 
 REMOVALS = [
@@ -176,7 +174,9 @@ def test_a_removed_block_stands_for_its_first_input() -> None:
 
 WRONG = [
     pytest.param("repeat: -1", '"a" has repeat -1; it must be a whole number, 0 or more', id="-1"),
-    pytest.param("repeat: 1.5", '"a" has repeat 1.5; it must be a whole number, 0 or more', id="1.5"),
+    pytest.param(
+        "repeat: 1.5", '"a" has repeat 1.5; it must be a whole number, 0 or more', id="1.5"
+    ),
     pytest.param(
         "repeat: true", '"a" has repeat true; it must be a whole number, 0 or more', id="a-boolean"
     ),
@@ -192,9 +192,7 @@ WRONG = [
     pytest.param("when: yes", '"a" has when "yes"; it must be true or false', id="yes"),
     pytest.param("when: 1", '"a" has when 1; it must be true or false', id="1-is-no-boolean"),
     pytest.param("when: null", '"a" has when null; it must be true or false', id="when-null"),
-    pytest.param(
-        "when: $(2)", '"a" has when 2; it must be true or false', id="a-number-computed"
-    ),
+    pytest.param("when: $(2)", '"a" has when 2; it must be true or false', id="a-number-computed"),
     pytest.param(
         "trainable: no", '"a" has trainable "no"; it must be true or false', id="trainable-no"
     ),
@@ -421,14 +419,12 @@ def test_expect(expect: str, message: str | None) -> None:
 
 def test_expect_reads_no_unknown_symbol() -> None:
     text = spec("- {name: a, type: relu, expect: [N, 3, K, 32]}")
-    assert told(text) == [
-        'NL007 layers/0/expect: "a" reads the symbol "K", which no input has'
-    ]
+    assert told(text) == ['NL007 layers/0/expect: "a" reads the symbol "K", which no input has']
 
 
 def test_a_layer_is_a_mapping_or_a_word() -> None:
     assert told(spec("- relu\n- [relu]\n- 3")) == [
-        "NL004 layers/1: a layer is a mapping or a type name, not [\"relu\"]",
+        'NL004 layers/1: a layer is a mapping or a type name, not ["relu"]',
         "NL004 layers/2: a layer is a mapping or a type name, not 3",
     ]
 

@@ -211,14 +211,21 @@ def test_an_expression_of_a_thousand_letters_is_read() -> None:
 
 
 HOSTILE = [
-    pytest.param({"v0": 2 ** 60, **{f"v{i}": f"$(v{i - 1} * v{i - 1})" for i in range(1, 60)}},
-                 id="squares-of-squares"),
-    pytest.param({"v0": [1], **{f"v{i}": f"$(v{i - 1} + v{i - 1})" for i in range(1, 60)}},
-                 id="lists-that-double"),
-    pytest.param({"v0": "x", **{f"v{i}": f"$v{i - 1}$v{i - 1}" for i in range(1, 60)}},
-                 id="texts-that-double"),
-    pytest.param({"v0": "x", **{f"v{i}": [f"$v{i - 1}"] * 9 for i in range(1, 40)}},
-                 id="lists-of-lists"),
+    pytest.param(
+        {"v0": 2**60, **{f"v{i}": f"$(v{i - 1} * v{i - 1})" for i in range(1, 60)}},
+        id="squares-of-squares",
+    ),
+    pytest.param(
+        {"v0": [1], **{f"v{i}": f"$(v{i - 1} + v{i - 1})" for i in range(1, 60)}},
+        id="lists-that-double",
+    ),
+    pytest.param(
+        {"v0": "x", **{f"v{i}": f"$v{i - 1}$v{i - 1}" for i in range(1, 60)}},
+        id="texts-that-double",
+    ),
+    pytest.param(
+        {"v0": "x", **{f"v{i}": [f"$v{i - 1}"] * 9 for i in range(1, 40)}}, id="lists-of-lists"
+    ),
     pytest.param({"v0": "$('%999999999999d' % 1)"}, id="a-wide-format"),
     pytest.param({"v0": "$(round(5, -10 ** 10))"}, id="a-wide-round"),
     pytest.param({"v0": "$(0 ** 10 ** 4000)"}, id="a-power-of-nothing"),
@@ -290,9 +297,7 @@ VARIABLES = [
     pytest.param("{a: 3, b: $a, c: $(a + b)}", [], id="vars-use-vars"),
     pytest.param("{c: $(a + b), b: $a, a: 3}", [], id="in-any-order"),
     pytest.param("{a: [1, 2], b: '$(a[1])', c: $b}", [], id="a-list"),
-    pytest.param(
-        "{a: $b, b: $a}", ["NL007 vars/a: vars form a cycle: a -> b -> a"], id="a-cycle"
-    ),
+    pytest.param("{a: $b, b: $a}", ["NL007 vars/a: vars form a cycle: a -> b -> a"], id="a-cycle"),
     pytest.param("{a: $(a + 1)}", ["NL007 vars/a: vars form a cycle: a -> a"], id="itself"),
     pytest.param(
         "{a: $b, b: $c, c: $b}",
@@ -308,7 +313,9 @@ VARIABLES = [
         id="unknown-in-a-list",
     ),
     pytest.param("{a: $i}", ['NL007 vars/a: vars.a reads "i" outside of a repeat'], id="i"),
-    pytest.param("{i: 3}", ['NL004 vars/i: "i" is no name that expressions can read'], id="named-i"),
+    pytest.param(
+        "{i: 3}", ['NL004 vars/i: "i" is no name that expressions can read'], id="named-i"
+    ),
     pytest.param(
         "{if: 3}", ['NL004 vars/if: "if" is no name that expressions can read'], id="a-keyword"
     ),
@@ -316,7 +323,9 @@ VARIABLES = [
         "{a-b: 3}", ['NL004 vars/a-b: "a-b" is no name that expressions can read'], id="a-dash"
     ),
     pytest.param(
-        "[1]", ["NL004 vars: vars is [1]; it must be a mapping from a name to a value"], id="a-list-of-vars"
+        "[1]",
+        ["NL004 vars: vars is [1]; it must be a mapping from a name to a value"],
+        id="a-list-of-vars",
     ),
     pytest.param(
         "{a: $(1 / 0)}",
@@ -348,9 +357,7 @@ PLACES = [
     pytest.param({"frameworks": ["$torch"]}, id="a-framework"),
     pytest.param({"budget": {"params": "$(c * 1000)"}}, id="a-budget"),
     pytest.param({"data": {"x": {"shape": ["N", "$c", 8, 8], "batch": "$eight"}}}, id="data"),
-    pytest.param(
-        {"losses": [{"type": "mse", "weight": "$half", "target": "x"}]}, id="a-loss"
-    ),
+    pytest.param({"losses": [{"type": "mse", "weight": "$half", "target": "x"}]}, id="a-loss"),
     pytest.param({"layers": [{"type": "relu", "expect": ["N", "$c", "$eight", 8]}]}, id="expect"),
     pytest.param({"description": "$c channels", "layout": "$first"}, id="a-layout"),
 ]

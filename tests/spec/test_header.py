@@ -113,7 +113,9 @@ KEYS = [
         ['NL004 description: description is ["a"]; it must be a text'],
         id="a-list-as-description",
     ),
-    pytest.param("name: a\nname: b", ['NL006 name: "name" stands twice in one mapping'], id="twice"),
+    pytest.param(
+        "name: a\nname: b", ['NL006 name: "name" stands twice in one mapping'], id="twice"
+    ),
     pytest.param(
         "layout: channels_frist",
         [
@@ -202,7 +204,9 @@ SHAPES = [
     pytest.param("{x: [N, true]}", "inputs/x/1", "axis 1 of x is true; it must be", id="a-boolean"),
     pytest.param("{x: [N, null]}", "inputs/x/1", "axis 1 of x is null; it must be", id="null"),
     pytest.param("{x: [N, _]}", "inputs/x/1", 'axis 1 of x is "_"; it must be', id="underscore"),
-    pytest.param("{x: [N, H/2]}", "inputs/x/1", 'axis 1 of x is "H/2"; it must', id="an-expression"),
+    pytest.param(
+        "{x: [N, H/2]}", "inputs/x/1", 'axis 1 of x is "H/2"; it must', id="an-expression"
+    ),
     pytest.param("{2x: [N, 3]}", "inputs/2x", '"2x" is no name', id="a-digit-first"),
     pytest.param(
         "{x: {dtype: int64}}", "inputs/x", "inputs.x lacks the key shape", id="without-a-shape"
@@ -365,8 +369,7 @@ BAD_SIZES = [
     ),
     pytest.param(
         "{min: 4, multiple_of: 4, default: 9}",
-        "NL004 sizes/H/default: sizes.H has default 9, outside its range 4 and up,"
-        " multiples of 4",
+        "NL004 sizes/H/default: sizes.H has default 9, outside its range 4 and up, multiples of 4",
         id="default-no-multiple",
     ),
     pytest.param(
@@ -472,9 +475,7 @@ OLD_NUMBERS = [
 def test_an_old_spelling_has_a_safe_fix(keys: str, key: str, value: object) -> None:
     """``yes``, ``no`` and ``1_000`` are texts in YAML 1.2: one error, and the value it could mean."""
     head = "" if keys.startswith("inputs") else "inputs: {x: [N, 3, 8, 8]}\n"
-    (finding,) = [
-        f for f in found(f"netlint: 1\n{head}{keys}\nlayers: [relu]\n") if f.severity > 2
-    ]
+    (finding,) = [f for f in found(f"netlint: 1\n{head}{keys}\nlayers: [relu]\n") if f.severity > 2]
     assert (finding.code, finding.key) == ("NL004", key)
     (fix,) = finding.fixes
     assert fix.safe

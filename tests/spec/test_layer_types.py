@@ -179,9 +179,14 @@ def test_a_bare_foreign_word_is_mended_in_its_place() -> None:
 
 
 FOREIGN_KEYS = [
-    pytest.param("{type: conv2d, filters: 8, kernel_size: 3}", "filters", "out_channels", id="filters"),
     pytest.param(
-        "{type: conv2d, out_channels: 8, kernel_size: 3, strides: 2}", "strides", "stride", id="strides"
+        "{type: conv2d, filters: 8, kernel_size: 3}", "filters", "out_channels", id="filters"
+    ),
+    pytest.param(
+        "{type: conv2d, out_channels: 8, kernel_size: 3, strides: 2}",
+        "strides",
+        "stride",
+        id="strides",
     ),
     pytest.param(
         "{type: conv2d, out_channels: 8, kernel_size: 3, dilation_rate: 2}",
@@ -348,9 +353,7 @@ PADDINGS = [
         "3x4x5",
         id="pairs-of-a-pool",
     ),
-    pytest.param(
-        "{type: pad, padding: [[1, 2], [0, 3]]}", X, "3x12x12", id="pad"
-    ),
+    pytest.param("{type: pad, padding: [[1, 2], [0, 3]]}", X, "3x12x12", id="pad"),
     pytest.param("{type: crop, cropping: [[1, 2], [0, 3]]}", X, "3x6x6", id="crop"),
 ]
 
@@ -361,10 +364,15 @@ def test_padding(layer: str, x: str, shape: str) -> None:
 
 
 BAD_PADDINGS = [
-    pytest.param("-1", X, 'has padding -1; it must be at least 0', id="negative"),
-    pytest.param("[1, -1]", X, 'has padding [1, -1]; it must be at least 0', id="negative-in-a-list"),
+    pytest.param("-1", X, "has padding -1; it must be at least 0", id="negative"),
     pytest.param(
-        "[[0, -1], [0, 0]]", X, "has padding [[0, -1], [0, 0]]; it must be at least 0", id="in-a-pair"
+        "[1, -1]", X, "has padding [1, -1]; it must be at least 0", id="negative-in-a-list"
+    ),
+    pytest.param(
+        "[[0, -1], [0, 0]]",
+        X,
+        "has padding [[0, -1], [0, 0]]; it must be at least 0",
+        id="in-a-pair",
     ),
     pytest.param(
         "[[1], [1]]",
@@ -392,7 +400,9 @@ BAD_PADDINGS = [
 
 @pytest.mark.parametrize(("padding", "x", "words"), BAD_PADDINGS)
 def test_a_padding_that_is_none(padding: str, x: str, words: str) -> None:
-    (only,) = told(f"{{name: c, type: conv, out_channels: 4, kernel_size: 3, padding: {padding}}}", x)
+    (only,) = told(
+        f"{{name: c, type: conv, out_channels: 4, kernel_size: 3, padding: {padding}}}", x
+    )
     assert only.startswith(f'NL004 layers/0/padding: "c" {words.replace("1 values", "1 value")}')
 
 
@@ -406,9 +416,7 @@ LIKES = [
     pytest.param(
         "{type: max_pool, kernel_size: 2}, {type: upsample, like: x}", "3x9x9", id="upsample"
     ),
-    pytest.param(
-        f"{CONV}}}, {{type: crop, inputs: x, like: conv_1}}", "3x7x7", id="crop"
-    ),
+    pytest.param(f"{CONV}}}, {{type: crop, inputs: x, like: conv_1}}", "3x7x7", id="crop"),
     pytest.param(f"{CONV}}}, {{type: pad, like: x}}", "4x9x9", id="pad"),
     pytest.param(
         f"{CONV}, stride: 2}}, {{type: conv_transpose, out_channels: 3, kernel_size: 3, stride: 2,"
@@ -423,8 +431,7 @@ LIKES = [
         id="conv_transpose-one-cell-more",
     ),
     pytest.param(
-        "{name: p, type: max_pool, kernel_size: 2},"
-        " {type: max_unpool, indices: p, like: x}",
+        "{name: p, type: max_pool, kernel_size: 2}, {type: max_unpool, indices: p, like: x}",
         "3x9x9",
         id="max_unpool",
     ),
@@ -487,7 +494,11 @@ DECLARED = [
     ),
     pytest.param("{type: batch_norm, num_features: 3}", None, id="num-features"),
     pytest.param("{type: batch_norm, num_features: 9}", "num_features", id="wrong-num-features"),
-    pytest.param("{type: conv, out_channels: 4, kernel_size: 3, in_channels: H - 6}", None, id="an-expression"),
+    pytest.param(
+        "{type: conv, out_channels: 4, kernel_size: 3, in_channels: H - 6}",
+        None,
+        id="an-expression",
+    ),
     pytest.param(
         "{type: conv, out_channels: 4, kernel_size: 3, in_channels: H}",
         "in_channels",
@@ -528,7 +539,9 @@ def test_size_expressions_stand_in_sizes(layer: str, shape: str) -> None:
 
 def test_a_size_expression_with_a_rest() -> None:
     text = spec("{type: upsample, size: H / 2}", "[N, 3, H, W]")
-    (finding,) = check_net(load_text(text.replace("layers:", "sizes: {H: 9, W: 9}\nlayers:"))).findings
+    (finding,) = check_net(
+        load_text(text.replace("layers:", "sizes: {H: 9, W: 9}\nlayers:"))
+    ).findings
     assert (finding.code, finding.key) == ("NL105", "layers/0/size")
     assert "9 / 2 leaves 1" in finding.message
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netlint.core.errors import SpecError
+from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Place, Span, Spot
-from netlint.core.problems import BadValue, DuplicateKey, Fault, UndefinedReference
+from netlint.core.problems import BadValue, DuplicateKey, UndefinedReference
 from netlint.spec.source import names_netlint, parse, read_text
 
 BOTH = pytest.mark.parametrize("pure", [False, True], ids=["libyaml", "pure"])
