@@ -52,7 +52,7 @@ def axes(roles: str) -> Axes:
 class Shape:
     """Sizes, batch axis first, and one role letter an axis: N, C, S (space) or F (feature).
 
-    What layers ask for again and again stands ready: ``dims`` is the number of space axes, ``space``
+    What layers ask for again and again is ready: ``dims`` is the number of space axes, ``space``
     their sizes, ``channels`` the size of the channel axis, or of the last one where there is none.
     """
 

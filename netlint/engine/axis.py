@@ -23,7 +23,7 @@ Interval = tuple[Int, Int] | None
 
 
 class Axis:
-    """One axis: the intervals of the first cells, how far the next ones lie, twice the first centre."""
+    """An axis: the intervals of the first cells, how far the next lie, twice the first centre."""
 
     __slots__ = ("advance", "phases", "twice")
 
@@ -88,9 +88,6 @@ def reduced(axis: Axis) -> Axis:
 
 def hull(intervals: list[Interval]) -> Interval:
     """The interval from the first to the last pixel of several."""
-    if len(intervals) == 2 and intervals[0] is not None and intervals[1] is not None:
-        (a, b), (c, d) = intervals
-        return minimum(a, c), maximum(b, d)
     kept = [i for i in intervals if i is not None]
     if not kept:
         return None
@@ -134,7 +131,7 @@ def joined(full: list[Axis], gates: list[Axis]) -> Axis | None:
     return Axis(phases, first.advance * (count // len(first.phases)), _middle(full))
 
 
-def _middle(full: list[Axis]) -> Rational | Size:
+def _middle(full: list[Axis]) -> Twice:
     """Twice the centre between the outermost centres."""
     twice = full[0].twice
     if all(a.twice == twice for a in full):

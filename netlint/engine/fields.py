@@ -58,7 +58,7 @@ def fields(reading: Reading) -> list[Field | None]:
 
 
 def _reach(step: Step) -> tuple[Reach, ...] | None:
-    """How the space axes of the output lie over the input; None if not at all, () if cell on cell."""
+    """How the output's space lies over the input; None if not at all, () if cell on cell."""
     if step.outputs is None:
         return None
     reach = step.layer.reach(step.inputs)
@@ -123,7 +123,7 @@ def _pair(one: Field, two: Field) -> Field | None:
 
 
 def _merged(sources: list[Source]) -> Field | None:
-    """The hull of the operands over the input that is declared first; a stretched axis sees no less."""
+    """The hull over the input declared first; an axis that is stretched sees no less."""
     known = [(f, x) for f, x in sources if f is not None]
     if not known or len(known) < len(sources):
         return None

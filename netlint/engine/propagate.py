@@ -161,7 +161,7 @@ class Reading:
     def _infer(
         self, node: Node, flow: Flow, layer: Layer | None = None, kind: object = None
     ) -> Step:
-        """A step that has not been made before; ``layer`` and ``kind`` are the node's own if left out."""
+        """A new step; ``layer`` and ``kind`` are the node's own where they are left out."""
         layer = layer or node.layer
         assert layer is not None
         inputs = flow.shapes

@@ -35,7 +35,7 @@ class Expectation:
 
 @dataclass(slots=True)
 class Node:
-    """A leaf layer in its place; ``layer`` is None where it could not be read (``problems`` say why).
+    """A leaf layer in its place; ``layer`` is None where it could not be read (see ``problems``).
 
     What follows ``problems`` is set when the net is whole: ``kind`` numbers the different layers;
     ``source`` is the one tensor that the node reads, ``sources`` are the several ones, where each

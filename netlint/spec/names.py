@@ -74,7 +74,7 @@ def _no_port(owner: str, word: str, ports: tuple[str, ...]) -> NameFault:
 
 @dataclass(slots=True)
 class Many:
-    """The copies of a repeated layer; ``last`` stands for all, a removed one for its first input."""
+    """The copies of a repeated layer; ``last`` stands for all, a removed one for its input."""
 
     last: One
     copies: list[One] = field(default_factory=list)

@@ -141,6 +141,14 @@ def test_axes_that_a_weight_ties_are_told_together() -> None:
     assert finding.message.endswith(", at H = 9, W = 8")
 
 
+def test_a_range_beside_an_open_symbol() -> None:
+    """The weight is 3 x (2 * 8 * W): an expression in W, and H must be the shown 8."""
+    assert told(FLAT, {"H": 8}) == []
+    (finding,) = found(FLAT, {"H": between(8, 10)})
+    assert (finding.code, finding.layer) == ("NL102", "fc")
+    assert ", at H = 9" in finding.message
+
+
 def test_a_size_that_is_1_by_chance_is_an_error_there() -> None:
     layers: list[object] = [
         {"name": "p", "type": "max_pool1d", "kernel_size": 2, "ceil_mode": True},
