@@ -42,7 +42,7 @@ IDS = [name_of(p) for p in MODULES]
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
 def test_a_module_says_what_it_is(path: Path) -> None:
-    """One line: a noun, then a colon, then what it is; ``_base`` and the like say it in their way."""
+    """One line: a noun, then a colon, then what it is."""
     text = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     assert text
     assert len(text.splitlines()[0]) <= 100
@@ -149,7 +149,8 @@ def test_a_check_needs_no_framework_and_no_terminal_table() -> None:
 
 def test_a_check_of_two_layers_imports_two_layers() -> None:
     program = (
-        "import sys, netlint; netlint.check({'inputs': {'x': ['N', 3]}, 'layers': ['relu', 'gelu']});"
+        "import sys, netlint\n"
+        "netlint.check({'inputs': {'x': ['N', 3]}, 'layers': ['relu', 'gelu']})\n"
         "print(*sorted(m[15:] for m in sys.modules"
         " if m.startswith('netlint.layers.') and not m[15:].startswith('_')))"
     )

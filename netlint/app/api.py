@@ -7,6 +7,7 @@ from pathlib import Path
 
 from netlint.app.check import Result, check_analysis
 from netlint.app.load import load_dict, load_path, load_text, resized
+from netlint.core.quiet import Quiet
 from netlint.engine.analysis import Analysis
 from netlint.solve.sizes import Entry, accepted
 from netlint.spec.model import Net
@@ -26,6 +27,11 @@ def load(source: Source) -> Net:
     """
     if isinstance(source, Net):
         return source
+    with Quiet():
+        return _read(source)
+
+
+def _read(source: str | Path | Mapping[str, object]) -> Net:
     if isinstance(source, Mapping):
         return load_dict(source)
     if isinstance(source, str) and "\n" in source:
@@ -39,8 +45,9 @@ def analyse(source: Source, sizes: Mapping[str, int] | None = None) -> Analysis:
     ``sizes`` gives symbols other numbers than the spec does, in cells. Shapes carry the batch axis
     first; costs are counts, memory is bytes. Raises SpecError for an unknown or bound symbol.
     """
-    net = load(source)
-    return Analysis(resized(net, sizes) if sizes else net)
+    with Quiet():
+        net = load(source)
+        return Analysis(resized(net, sizes) if sizes else net)
 
 
 def check(source: Source | Analysis, sizes: Mapping[str, int] | None = None) -> Result:
@@ -48,8 +55,9 @@ def check(source: Source | Analysis, sizes: Mapping[str, int] | None = None) -> 
 
     Without a text ``range`` is None and ``key`` tells the place. Raises SpecError as ``load`` does.
     """
-    analysis = source if isinstance(source, Analysis) else analyse(source, sizes)
-    return check_analysis(analysis)
+    with Quiet():
+        analysis = source if isinstance(source, Analysis) else analyse(source, sizes)
+        return check_analysis(analysis)
 
 
 def accepted_sizes(source: Source | Analysis) -> dict[str | tuple[str, ...], Entry]:

@@ -18,6 +18,9 @@ from netlint.spec.version import is_spec
 _NEARLY = re.compile(r"(?m)^[\"'{ ]*[a-z]{6,8}[\"']?\s*:")
 
 
+_SCALARS = frozenset((str, int, float, bool, type(None)))
+
+
 class NotASpec(SpecError):
     """A YAML text that is no netlint spec."""
 
@@ -55,20 +58,25 @@ def read_bytes(path: Path) -> bytes:
 
 def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
     """The net of plain dicts and lists; findings have key paths in place of lines."""
-    plain = {str(k): as_plain(v) for k, v in value.items()}
-    return read_net(plain, name)
+    return read_net(_plain_keys(value), name)
 
 
 def as_plain(value: object) -> object:
     """The value with layer objects and tuples as the dicts and lists that a text would give."""
+    if type(value) in _SCALARS:
+        return value
+    if isinstance(value, dict | Mapping):
+        return _plain_keys(value)
+    if isinstance(value, list | tuple):
+        return [v if type(v) in _SCALARS else as_plain(v) for v in value]
     if isinstance(value, Layer):
         keys = {k: v for k, v in value if k in value.model_fields_set and k != "type"}
-        return {"type": value.type, **{k: as_plain(v) for k, v in keys.items()}}
-    if isinstance(value, Mapping):
-        return {str(k): as_plain(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [as_plain(v) for v in value]
+        return {"type": value.type, **_plain_keys(keys)}
     return str(value) if isinstance(value, Expression) else value
+
+
+def _plain_keys(value: Mapping[str, object]) -> dict[str, object]:
+    return {str(k): v if type(v) in _SCALARS else as_plain(v) for k, v in value.items()}
 
 
 def resized(net: Net, sizes: Mapping[str, int]) -> Net:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
 from itertools import islice
+from operator import or_
 
 from netlint.app.diagnose import of_fault
 from netlint.app.rules import rule
@@ -30,7 +32,7 @@ def refused(analysis: Analysis) -> Iterator[Finding]:
     entries = accepted(analysis)
     for entry in entries:
         if any(s not in net.sizes for s in entry.symbols):
-            finding = _emptied(analysis, entry) if entry.is_empty else None
+            finding = (_emptied if entry.is_empty else _beside_open)(analysis, entry)
         else:
             values = _smallest_refused(net, entry)
             others = _others(net, entries, entry)
@@ -77,6 +79,20 @@ def _emptied(analysis: Analysis, entry: Entry) -> Finding | None:
     return finding
 
 
+def _beside_open(analysis: Analysis, entry: Entry) -> Finding | None:
+    """The finding of a declared size that fits no size of the open symbols beside it."""
+    net, rectangles = analysis.net, entry.rectangles or ()
+    for symbol in entry.symbols:
+        if not isinstance(net.sizes.get(symbol), Range):
+            continue
+        taken = reduce(or_, (r[symbol] for r in rectangles))
+        first = (members(net, symbol) - taken).first()
+        if first is not None:
+            beside = {s: sizes.first() or 1 for s, sizes in rectangles[0].items()}
+            return refusal_at(analysis, entry, {**beside, symbol: first}, {symbol: first})
+    return None
+
+
 def _others(net: Net, entries: Sequence[Entry], own: Entry) -> dict[str, int]:
     """Accepted sizes for the symbols of other entries, so that only the own one is at fault."""
     found: dict[str, int] = {}
@@ -98,7 +114,7 @@ def refusal_at(
 ) -> Finding | None:
     """What a check says at sizes that the entry refuses, with the weights of the shown size."""
     told = values if told is None else told
-    demand = entry.refusal(told)
+    demand = entry.refusal(values)
     if demand is None:
         return None
     reading = analysis.at(values)
@@ -142,7 +158,7 @@ def _help(entry: Entry, values: Mapping[str, int]) -> str:
     text = f"accepted: {entry.text}"
     if entry.sizes is None or not entry.sizes:
         return text if not entry.is_empty else f"no size of {', '.join(entry.symbols)} is accepted"
-    (symbol,) = entry.symbols
+    symbol = entry.symbols[0]
     near = [n for n in dict.fromkeys(entry.sizes.nearest(values[symbol])) if n is not None]
     near_text = f"; nearest to {values[symbol]}: {', '.join(map(str, near))}" if near else ""
     return text + near_text

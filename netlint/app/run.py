@@ -12,6 +12,7 @@ from netlint.app.files import Target
 from netlint.app.load import NotASpec, load_text, read_bytes, resized
 from netlint.core.errors import SpecError
 from netlint.core.finding import Edit, Finding, Fix
+from netlint.core.quiet import Quiet
 from netlint.reports.checked import CheckedFile
 from netlint.spec.edit import edits_of
 from netlint.spec.model import Net
@@ -69,6 +70,11 @@ def check_target(target: Target, options: Options) -> Outcome:
 
 def check_bytes(data: bytes, target: Target, options: Options) -> Outcome:
     """Check the bytes of a file."""
+    with Quiet():
+        return _check(data, target, options)
+
+
+def _check(data: bytes, target: Target, options: Options) -> Outcome:
     gentle = options.skip_non_specs or not target.named
     try:
         text = read_text(data)

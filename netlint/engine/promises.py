@@ -37,6 +37,8 @@ def unlike_pinned(reading: Reading, node: Node, step: Step, pinned: Reading) -> 
         for size, wanted in zip(mine.shape, theirs.shape, strict=False):
             if isinstance(size, Size):
                 wanted = size.bind(pinned.values)
+            elif isinstance(wanted, Size):
+                wanted = wanted.bind(reading.values)
             if not equal(size, wanted):
                 yield at_node(node, _features(step, size, wanted))
                 return

@@ -56,6 +56,8 @@ def _equal(rest: Int) -> tuple[Rectangle, ...] | None:
         return None
     quasis, scale = functions
     wanted = Fraction(-product.rest) / product.factor * scale
+    if wanted == 0:
+        return _zeros(quasis)
     if wanted.denominator != 1 or wanted <= 0:
         return ()
     if wanted > MOST_FACTORED:
@@ -69,6 +71,13 @@ def _equal(rest: Int) -> tuple[Rectangle, ...] | None:
         if all(sets.values()):
             found.append(sets)
     return tuple(found)
+
+
+def _zeros(quasis: dict[str, Quasi]) -> tuple[Rectangle, ...]:
+    """A product is 0 where one of its factors is, whatever the others are."""
+    free = dict.fromkeys(quasis, SizeSet.every())
+    zeros = {symbol: SizeSet.between(quasi, 0, 0) for symbol, quasi in quasis.items()}
+    return tuple({**free, symbol: sizes} for symbol, sizes in zeros.items() if sizes)
 
 
 def _splits(number: int, count: int) -> list[tuple[int, ...]]:

@@ -9,7 +9,7 @@ from netlint.core.finding import Path
 from netlint.core.problems import DuplicateKey, UndefinedReference, UnknownName
 from netlint.spec.expressions import RESERVED, Scope
 from netlint.spec.form import Form
-from netlint.spec.layer_types import COMMON, is_layer_type
+from netlint.spec.layer_types import COMMON, is_layer_type, signature
 from netlint.spec.names import NAME
 from netlint.spec.reading import Block, Frame, Reading
 
@@ -137,12 +137,11 @@ def _read_row(reading: Reading, frame: Frame, keys: Mapping[str, object], path: 
         reading.faults.append(Fault(problem=problem, path=(*path, "type")))
         return
     own = {k: v for k, v in keys.items() if k not in COMMON or k == "like"}
-    read = reading.types.read(kind, found, own)
-    if isinstance(read, tuple):
-        for fault in read:
-            value = own.get(str(fault.key[0])) if fault.key else None
-            if isinstance(fault, UnknownName) or (fault.key and "$" not in str(value)):
-                reading.faults.append(Fault(problem=fault, path=path + fault.key))
+    read = reading.types.read(kind, found, own, signature(own))
+    for fault in read.problems:
+        value = own.get(str(fault.key[0])) if fault.key else None
+        if isinstance(fault, UnknownName) or (fault.key and "$" not in str(value)):
+            reading.faults.append(Fault(problem=fault, path=path + fault.key))
 
 
 def _cycles(reading: Reading) -> None:

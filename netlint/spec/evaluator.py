@@ -7,10 +7,10 @@ import math
 import operator
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from netlint.core.errors import NetlintError
-from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference
+from netlint.core.problems import BadValue, LimitExceeded, UndefinedReference
 
 if TYPE_CHECKING:
     from simpleeval import SimpleEval
@@ -51,50 +51,85 @@ def too_long(what: str) -> ExpressionFault:
     return ExpressionFault(LimitExceeded(fact=fact))
 
 
-def evaluate(source: str, scope: Mapping[str, object], text: str) -> object:
-    """The value of ``source``, a part of ``text``; raises ExpressionFault."""
-    if len(source) > LONGEST:
-        fact = f"an expression has {len(source)} characters; the limit is {LONGEST}"
-        raise ExpressionFault(LimitExceeded(fact=fact))
+class Evaluator:
+    """The evaluator of one net's expressions; reading a var may evaluate another on the way."""
+
+    __slots__ = ("_engine",)
+
+    def __init__(self) -> None:
+        self._engine: SimpleEval | None = None
+
+    def value(self, source: str, scope: Mapping[str, object], text: str) -> object:
+        """The value of ``source``, a part of ``text``; raises ExpressionFault."""
+        if len(source) > LONGEST:
+            fact = f"an expression has {len(source)} characters; the limit is {LONGEST}"
+            raise ExpressionFault(LimitExceeded(fact=fact))
+        try:
+            value = self._value(source, scope)
+            if value is not None and not isinstance(value, _PLAIN):
+                raise TypeError("the result is no number, text, boolean or list")
+            return value
+        except NetlintError:
+            raise
+        except Exception as error:
+            raise _fault(error, scope, text) from None
+
+    def _value(self, source: str, scope: Mapping[str, object]) -> object:
+        tree = _parsed(source)
+        if isinstance(tree, ast.Name):
+            named = scope.get(tree.id, _NOTHING)
+            if named is not _NOTHING:
+                return named
+        if self._engine is None:
+            self._engine = _engine()
+        engine = self._engine
+        outer = engine.names, engine.expr
+        engine.names = scope
+        try:
+            return engine.eval(source, previously_parsed=tree)
+        finally:
+            engine.names, engine.expr = outer
+
+
+def _fault(error: Exception, scope: Mapping[str, object], text: str) -> ExpressionFault:
+    """Why an expression has no value; a crash of the evaluator itself is raised again."""
     from simpleeval import FunctionNotDefined, InvalidExpression, NameNotDefined
 
-    evaluator = _evaluator()
-    evaluator.names = scope
-    try:
-        value = evaluator.eval(source, previously_parsed=_parsed(source))
-        if value is not None and not isinstance(value, _PLAIN):
-            raise TypeError("the result is no number, text, boolean or list")
-        return value
-    except (NameNotDefined, FunctionNotDefined) as error:
+    if isinstance(error, NameNotDefined | FunctionNotDefined):
         name = str(error.name if isinstance(error, NameNotDefined) else error.func_name)
         fact = f'reads "{name}", which is no var or param here'
         if name == "i":
             fact = 'reads "i" outside of a repeat'
         known = tuple(dict.fromkeys([*scope, *_FUNCTIONS]))
-        problem: Problem = UndefinedReference(fact=fact, name=name, known=known)
-        raise ExpressionFault(problem) from None
-    except ExpressionFault:
-        raise
-    except _TooLarge as error:
-        raise ExpressionFault(LimitExceeded(fact=f'"{text}" {error}')) from None
-    except (SyntaxError, ValueError, TypeError, LookupError, ArithmeticError, AttributeError) as e:
-        _refuse(text, e)
-    except (InvalidExpression, RecursionError, MemoryError) as error:
-        _refuse(text, error)
-
-
-def _refuse(text: str, error: BaseException) -> NoReturn:
+        return ExpressionFault(UndefinedReference(fact=fact, name=name, known=known))
+    if isinstance(error, _TooLarge):
+        return ExpressionFault(LimitExceeded(fact=f'"{text}" {error}'))
+    if not isinstance(error, (*_REFUSED, InvalidExpression)):
+        raise error
     words = str(error).splitlines()[0] if str(error) else type(error).__name__
     if isinstance(error, SyntaxError):
         words = "it is no expression"
     fact = f'has "{text}", which does not evaluate: {words[:1].lower()}{words[1:]}'
-    raise ExpressionFault(BadValue(fact=fact)) from None
+    return ExpressionFault(BadValue(fact=fact))
+
+
+_REFUSED = (
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    AttributeError,
+    RecursionError,
+    MemoryError,
+)
 
 
 class _TooLarge(Exception):
     """A number that no net needs."""
 
 
+_NOTHING = object()
 _PLAIN = (bool, int, float, str, list, tuple, dict)
 
 
@@ -168,15 +203,15 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
 }
 
 
-def _evaluator() -> SimpleEval:
+def _engine() -> SimpleEval:
     from simpleeval import SimpleEval
 
-    evaluator = SimpleEval(operators=_OPERATORS, functions=_FUNCTIONS)
+    engine = SimpleEval(operators=_OPERATORS, functions=_FUNCTIONS)
     for node in (ast.Attribute, ast.JoinedStr, ast.FormattedValue):
-        evaluator.nodes.pop(node, None)
+        engine.nodes.pop(node, None)
     # It would walk through every list that is read, each time; what a spec holds is plain.
-    evaluator._check_disallowed_items = lambda item: None
-    return evaluator
+    engine._check_disallowed_items = lambda item: None
+    return engine
 
 
 @lru_cache(4_096)

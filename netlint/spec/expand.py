@@ -49,7 +49,8 @@ class Expander:
             self._row(frame, row, path)
 
     def _row(self, frame: Frame, keys: dict[str, object], path: Path) -> None:
-        scope = Scope({"i": 0}, frame.scope) if "repeat" in keys else frame.scope
+        repeats = "repeat" in keys
+        scope = Scope({"i": 0}, frame.scope) if repeats else frame.scope
         kind = self._type(frame, keys, path, scope)
         if kind is None:
             frame.last = None
@@ -57,14 +58,14 @@ class Expander:
             frame.names[name] = One(None)
             return
         name = self._name(frame, keys, path, kind)
-        if "repeat" in keys:
-            frame.names[name] = self._repeat(frame, keys, path, kind, name)
+        if repeats:
+            entry = self._repeat(frame, keys, path, kind, name)
         else:
-            row = Row(keys, path, kind, name, frame.scope)
-            kept = self._kept(frame, row)
+            row = Row(keys, path, kind, name, scope)
+            kept = "when" not in keys or self._kept(frame, row)
             entry = self._place(frame, row) if kept else self._removed(frame, row)
-            frame.names[name] = entry
-        frame.last = frame.names[name].pick([], name, self.reading.nodes)[0]
+        frame.names[name] = entry
+        frame.last = entry.port
         frame.ambiguous = False
 
     def _type(
@@ -86,6 +87,8 @@ class Expander:
             self.reading.fault(frame, path, problem)
             return None
         kind = keys["type"]
+        if type(kind) is str and "$" not in kind:
+            return kind
         try:
             kind = resolve(kind, scope) if has_expression(kind) else kind
         except ExpressionFault as error:
@@ -101,11 +104,9 @@ class Expander:
 
     def _name(self, frame: Frame, keys: Mapping[str, object], path: Path, kind: str) -> str:
         count = frame.counts[kind] = frame.counts.get(kind, 0) + 1
-        name = keys.get("name")
-        given = name is not None or "name" in keys
-        if not given:
-            name = f"{kind}_{count}"
-        elif not isinstance(name, str) or not NAME.fullmatch(name):
+        given = "name" in keys
+        name = keys["name"] if given else f"{kind}_{count}"
+        if not isinstance(name, str) or (given and not NAME.fullmatch(name)):
             fact = f"has name {written(name)}; a name is letters, digits and _, and no digit first"
             name = f"{kind}_{count}"
             self.reading.fault(

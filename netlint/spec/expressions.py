@@ -5,10 +5,11 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from netlint.core.errors import NetlintError
 from netlint.core.problems import BadValue, Problem, UndefinedReference
-from netlint.spec.evaluator import ExpressionFault, evaluate, is_long, too_long
+from netlint.spec.evaluator import Evaluator, ExpressionFault, is_long, too_long
 
 __all__ = [
     "RESERVED",
@@ -41,7 +42,8 @@ class Scope(Mapping[str, object]):
     def __init__(self, values: Mapping[str, object], outer: Scope | None = None) -> None:
         self._values = values
         self._outer = outer
-        self.reads: set[str] = outer.reads if outer else set()
+        self.reads: set[str] = outer.reads if outer is not None else set()
+        self.evaluator: Evaluator = outer.evaluator if outer is not None else Evaluator()
 
     def __getitem__(self, name: str) -> object:
         if name in self._values:
@@ -134,30 +136,37 @@ def _moved(problem: Problem, key: str | int) -> Problem:
 
 
 def _resolve_text(text: str, scope: Scope) -> object:
-    pieces: list[object] = []
-    at = 0
-    while match := _START.search(text, at):
-        if match.start() > at:
-            pieces.append(text[at : match.start()])
-        if match[1]:
-            pieces.append(evaluate(match[1], scope, text))
-            at = match.end()
-            continue
-        end = _closing(text, match.end())
-        if end is None:
-            fact = f'has an expression that breaks off: "{text}"'
-            remedy = f'put quotes round the whole expression, as in "{text}..."'
-            raise ExpressionFault(BadValue(fact=fact, remedy=remedy, quote=True))
-        pieces.append(evaluate(text[match.end() : end], scope, text))
-        at = end + 1
-    if at < len(text):
-        pieces.append(text[at:])
-    if len(pieces) == 1:
-        return pieces[0]
-    words = [_word(p) for p in pieces]
+    pieces, whole = _pieces(text)
+    evaluate = scope.evaluator.value
+    found = [evaluate(p, scope, text) if inner else p for p, inner in pieces]
+    if not whole:
+        fact = f'has an expression that breaks off: "{text}"'
+        remedy = f'put quotes round the whole expression, as in "{text}..."'
+        raise ExpressionFault(BadValue(fact=fact, remedy=remedy, quote=True))
+    if len(found) == 1:
+        return found[0]
+    words = [_word(p) for p in found]
     if is_long(*words):
         raise too_long("a text")
     return "".join(words)
+
+
+@lru_cache(4_096)
+def _pieces(text: str) -> tuple[tuple[tuple[str, bool], ...], bool]:
+    """The parts of a text, each with whether it is an expression, and whether the last one ends."""
+    pieces: list[tuple[str, bool]] = []
+    at = 0
+    while match := _START.search(text, at):
+        if match.start() > at:
+            pieces.append((text[at : match.start()], False))
+        start, end = match.span(1) if match[1] else (match.end(), _closing(text, match.end()))
+        if end is None:
+            return tuple(pieces), False
+        pieces.append((text[start:end], True))
+        at = end if match[1] else end + 1
+    if at < len(text):
+        pieces.append((text[at:], False))
+    return tuple(pieces), True
 
 
 def _word(value: object) -> str:

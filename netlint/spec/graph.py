@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path
@@ -31,6 +31,7 @@ from netlint.spec.reading import Frame, Reading, Stop
 from netlint.spec.version import KEYS, check_version, misspelt
 
 if TYPE_CHECKING:
+    from netlint.layers._base import Layer
     from netlint.spec.source import Document
 
 
@@ -215,18 +216,31 @@ class _Builder:
         return tuple(found)
 
 
+class _Kind(NamedTuple):
+    """What nodes with one layer have in common: ``single`` gives one tensor, ``free`` reads any."""
+
+    number: int
+    open: bool
+    single: bool
+    free: bool
+
+
 def _settle(nodes: list[Node]) -> None:
     """Note of every node what the engine asks again and again."""
-    single = [n.layer is not None and not (n.layer.ports or n.layer.numbered) for n in nodes]
-    kinds: dict[int, int] = {}
+    kinds: dict[int, _Kind] = {}
+    single: list[bool] = []
     for node in nodes:
-        node.plain = not node.expects and node.share is None and node.trainable
+        node.plain = node.trainable and node.share is None and not node.expects
         layer = node.layer
         if layer is None:
+            single.append(False)
             continue
-        node.kind = kinds.setdefault(id(layer), len(kinds))
-        node.open = bool(layer.sizes and layer.expressions())
-        if layer.numbered or layer.undoes is not None:
+        kind = kinds.get(id(layer))
+        if kind is None:
+            kind = kinds[id(layer)] = _kind(layer, len(kinds))
+        single.append(kind.single)
+        node.kind, node.open = kind.number, kind.open
+        if not kind.free:
             continue
         sources = [p[0] for p in node.inputs if p and not p[1] and (p[0] < 0 or single[p[0]])]
         if len(sources) != len(node.inputs):
@@ -235,3 +249,12 @@ def _settle(nodes: list[Node]) -> None:
             node.source = sources[0]
         else:
             node.sources = tuple(sources)
+
+
+def _kind(layer: Layer, number: int) -> _Kind:
+    return _Kind(
+        number,
+        open=bool(layer.expressions()),
+        single=not (layer.ports or layer.numbered),
+        free=not layer.numbered and layer.undoes is None,
+    )

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netlint.core.problems import BadValue, MissingKeys, Problem, UnknownName
 from netlint.core.registry import Registry
 from netlint.core.words import nearest
-from netlint.layers._base import Layer
+from netlint.layers._base import Layer, wrong_length
 from netlint.spec import foreign
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
+
+    from netlint.core.expression import Expression
 
 COMMON = frozenset(
     [
@@ -32,6 +34,20 @@ COMMON = frozenset(
     ]
 )
 
+PER_AXIS = frozenset(
+    [
+        "kernel_size",
+        "stride",
+        "padding",
+        "dilation",
+        "output_padding",
+        "output_size",
+        "scale_factor",
+        "cropping",
+        "offset",
+    ]
+)
+
 _SUFFIX = re.compile(r"^(.+?)([123])d$")
 _SIDE = re.compile(r"[()\[\]{}$]")
 
@@ -43,11 +59,31 @@ def registry() -> Registry[Layer]:
 
 
 class LayerType(NamedTuple):
-    """A type as written: its class and the number of space axes that a suffix claims."""
+    """A type as written: its class, the space axes that a suffix claims, and what all layers of it share.
+
+    It takes ``least`` to ``most`` inputs; one that ``merges`` has to name them.
+    """
 
     cls: type[Layer]
     claim: int | None
+    least: int
+    most: int | None
+    merges: bool
+    likes: bool
+    layout: bool
     validate: Callable[[dict[str, object]], Layer]
+
+
+class Read(NamedTuple):
+    """What the keys of a layer make: the layer with its size expressions, or what is wrong.
+
+    ``misfits`` are lists with another number of values than the space axes that the type claims.
+    """
+
+    layer: Layer | None
+    problems: tuple[Problem, ...] = ()
+    misfits: tuple[Problem, ...] = ()
+    expressions: tuple[tuple[str, Expression], ...] = ()
 
 
 class LayerTypes:
@@ -55,7 +91,7 @@ class LayerTypes:
 
     def __init__(self) -> None:
         self._types: dict[str, LayerType | None] = {}
-        self._layers: dict[object, Layer | tuple[Problem, ...]] = {}
+        self._read: dict[tuple[str, bytes], Read] = {}
 
     def find(self, name: str) -> LayerType | None:
         """The type of a name, ``conv2d`` being ``conv`` with a claim; None if unknown."""
@@ -63,18 +99,12 @@ class LayerTypes:
             self._types[name] = _find(name)
         return self._types[name]
 
-    def read(
-        self, name: str, found: LayerType, keys: dict[str, object]
-    ) -> Layer | tuple[Problem, ...]:
-        """The layer, or every problem of its keys."""
-        try:
-            key: object = (name, marshal.dumps(keys, 2))
-        except ValueError:
-            key = (name, repr(keys))
-        layer = self._layers.get(key)
-        if layer is None:
-            layer = self._layers[key] = _read(name, found, keys)
-        return layer
+    def read(self, name: str, found: LayerType, keys: dict[str, object], sign: bytes) -> Read:
+        """The layer, or every problem of its keys; ``sign`` is their signature."""
+        read = self._read.get((name, sign))
+        if read is None:
+            read = self._read[name, sign] = _read(name, found, keys)
+        return read
 
     def unknown(
         self, name: str, blocks: Mapping[str, object], key: tuple[str | int, ...]
@@ -104,6 +134,14 @@ class LayerTypes:
         )
 
 
+def signature(keys: dict[str, object]) -> bytes:
+    """Bytes that differ where keys differ; a text in ``keys`` stands in them letter for letter."""
+    try:
+        return marshal.dumps(keys, 2)
+    except ValueError:
+        return repr(keys).encode("utf-8", "surrogatepass")
+
+
 def is_layer_type(name: str) -> bool:
     """Whether a layer is spelled so, with or without a rank suffix."""
     return _find(name) is not None
@@ -118,16 +156,34 @@ def _find(name: str) -> LayerType | None:
             cls, claim = layers[match[1]], int(match[2])
     if cls is None:
         return None
-    return LayerType(cls, claim, cls.model_validate)
+    return LayerType(
+        cls,
+        claim,
+        *cls.arity,
+        merges="merge" in cls.traits,
+        likes=cls.likes,
+        layout="layout" in cls.model_fields,
+        validate=cls.model_validate,
+    )
 
 
-def _read(name: str, found: LayerType, keys: dict[str, object]) -> Layer | tuple[Problem, ...]:
+def _read(name: str, found: LayerType, keys: dict[str, object]) -> Read:
     from pydantic import ValidationError
 
     try:
-        return found.validate(keys)
+        layer = found.validate(keys)
     except ValidationError as error:
-        return tuple(_problems(name, found.cls, keys, error.errors(include_url=False)))
+        problems = _problems(name, found.cls, keys, error.errors(include_url=False))
+        return Read(None, tuple(problems))
+    misfits = _misfits(layer, found.claim) if found.claim is not None else ()
+    return Read(layer, (), tuple(misfits), layer.expressions())
+
+
+def _misfits(layer: Layer, claim: int) -> Iterator[Problem]:
+    for key in PER_AXIS & layer.__dict__.keys():
+        value = layer.__dict__[key]
+        if isinstance(value, tuple) and len(value) != claim:
+            yield wrong_length(key, len(value), claim, layer.type + f"{claim}d")
 
 
 def _problems(
@@ -178,7 +234,7 @@ def _bad_value(key: str, value: object, error: ErrorDetails) -> Problem:
     if error["type"] in ("literal_error", "enum"):
         words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
         cause = unknown_choice(value, words)
-    if isinstance(cause, Misfit):
+    if isinstance(cause, Misfit) and key:
         said = f"has {key} {written(value)}; {cause.wanted}"
         return BadValue(key=(key,), fact=said, only=cause.only, respell=cause.respell)
     if key:

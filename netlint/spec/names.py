@@ -80,6 +80,10 @@ class Many:
     copies: list[One] = field(default_factory=list)
 
     @property
+    def port(self) -> Port | None:
+        return self.last.port
+
+    @property
     def nodes(self) -> range:
         return self.last.nodes
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import re
 
 from netlint.core.errors import SpecError
 from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path, Span, Spot
 from netlint.core.problems import BrokenText, LimitExceeded
+from netlint.core.quiet import Quiet
 from netlint.spec import limits, syntax
 from netlint.spec.composer import Composer
 from netlint.spec.nodes import Part, bounds, find
@@ -68,14 +68,9 @@ def parse(text: str, *, pure: bool = False) -> Document:
         fault = Fault(problem=unread, span=lines.span(broken.start, broken.stop))
         return Document(text, None, (fault,), lines, None)
 
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
+    with Quiet():
         composer = Composer(text, lines, events(text, pure=pure))
         value, root = composer.compose()
-    finally:
-        if collecting:
-            gc.enable()
     return Document(text, value, tuple(composer.faults), lines, root)
 
 

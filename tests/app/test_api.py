@@ -1,4 +1,4 @@
-"""API: what programs call, and the same answers from a text, a path, plain dicts and layer objects."""
+"""API: what programs call; the same answers from a text, a path, plain dicts and layer objects."""
 
 from __future__ import annotations
 

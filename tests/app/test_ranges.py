@@ -1,4 +1,4 @@
-"""Ranges: what a declared range, or an open symbol, is told where the net does not take it (LANGUAGE 13)."""
+"""Ranges: what a range, or an open symbol, is told where the net does not take it (LANGUAGE 13)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``netlint check``: paths, exit statuses, standard input, and every kind of file that is no spec."""
+"""``netlint check``: paths, exit statuses, standard input, and files that are no specs."""
 
 from __future__ import annotations
 
@@ -96,7 +96,8 @@ def test_concise(folder: Path) -> None:
     write(folder, a=BAD, b=GOOD, c=WARNS)
     assert check("--format", "concise").stdout == (
         'a.yaml:3:29: error NL004 bad-value: "dropout_1" has p 50; it must lie in 0..1\n'
-        'c.yaml:3:89: warning NL113 accidental-broadcast: "add_1" stretches "r" from 3x1x8 to 3x8x8\n'
+        "c.yaml:3:89: warning NL113 accidental-broadcast: "
+        '"add_1" stretches "r" from 3x1x8 to 3x8x8\n'
     )
 
 
@@ -124,7 +125,8 @@ def test_copies_are_told_once(folder: Path) -> None:
     text = BAD.replace(
         "layers: [{type: dropout, p: 50}]",
         (
-            "blocks: {b: {layers: [{type: dropout, p: 50}]}}\nlayers: [{name: u, type: b, repeat: 15}]"
+            "blocks: {b: {layers: [{type: dropout, p: 50}]}}\n"
+            "layers: [{name: u, type: b, repeat: 15}]"
         ),
     )
     write(folder, net=text)

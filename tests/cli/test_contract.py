@@ -1,4 +1,4 @@
-"""The machine contract, version 1: keys, types, ranges and order of what the commands print as JSON."""
+"""The machine contract, version 1: keys, types, ranges and order of what is printed as JSON."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def ran(*arguments: str, stdin: str | None = None) -> tuple[int, Json]:
     return result.exit_code, json.loads(result.stdout)
 
 
-def is_range(value: Any) -> bool:
+def is_range(value: Json) -> bool:
     """Places that count from 1, the end not before the start."""
     assert value.keys() == {"start", "end"}
     for place in value.values():
@@ -83,7 +83,7 @@ def order(range_: Json) -> tuple[tuple[int, int], tuple[int, int]]:
     return (start["line"], start["column"]), (end["line"], end["column"])
 
 
-def is_text(value: Any) -> bool:
+def is_text(value: object) -> bool:
     return isinstance(value, str) and bool(value) and "\n" not in value
 
 
@@ -285,7 +285,7 @@ layers:
   - {name: head, type: conv2d, out_channels: 2, kernel_size: 1, expect: [N, 2, H, W]}
 outputs: [head]                           # default: the last layer
 budget: {params: 3M, macs: 20G, activations: 512MiB}
-"""
+"""  # noqa: E501
 """The net on the first page of the language, whose documents that page prints."""
 
 
@@ -352,16 +352,16 @@ def test_a_fault_is_told_as_the_page_of_the_language_has_it(unet: str) -> None:
     assert "enc.2.max_pool2d_1" in [r["layer"] for r in finding["related"]]
 
 
-def is_amount(value: Any) -> bool:
+def is_amount(value: object) -> bool:
     return value is None or type(value) is int or is_symbolic(value)
 
 
-def is_symbolic(value: Any) -> bool:
+def is_symbolic(value: object) -> bool:
     """Ints, symbols, ``+ - * /``, parentheses, ``floor(...)``, ``min``, ``max``."""
     return isinstance(value, str) and re.fullmatch(r"[A-Za-z0-9_+\-*/(), ]+", value) is not None
 
 
-def is_shape(value: Any) -> bool:
+def is_shape(value: object) -> bool:
     return isinstance(value, list) and all(type(n) is int or is_symbolic(n) for n in value)
 
 
@@ -493,7 +493,8 @@ def test_an_entry_of_accepts(layers: str, expected: tuple[object, ...], tmp_path
 
 
 def test_an_entry_of_coupled_axes(tmp_path: Path) -> None:
-    text = "netlint: 1\ninputs: {x: [N, 2, H, W]}\nlayers: [flatten, {type: linear, out_features: 1, in_features: 8}]\n"
+    linear = "{type: linear, out_features: 1, in_features: 8}"
+    text = f"netlint: 1\ninputs: {{x: [N, 2, H, W]}}\nlayers: [flatten, {linear}]\n"
     found = entry(text, tmp_path)
     assert found["symbols"] == ["H", "W"]
     assert [found[k] for k in sorted(NUMBERS)] == [None] * 5

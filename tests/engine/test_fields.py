@@ -1,4 +1,4 @@
-"""Fields: receptive fields against a walk backwards from cell to cell, and against published ones."""
+"""Fields: receptive fields against a walk backwards from cell to cell, and published ones."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from netlint.reports.shown import ShownLayer
 
 TABLE = Path(__file__).parents[3] / "shared" / "corpora" / "receptive_field_table.json"
 PHASES = 36
-"""Cells that are looked at; every period of the drawn nets divides it (at most two factors of 2 or 3)."""
+"""Cells that are looked at; every period of the drawn nets (two factors of 2 or 3) divides it."""
 
 Keys = dict[str, object]
 Pixels = Callable[[int], set[int]]

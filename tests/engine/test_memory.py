@@ -70,7 +70,7 @@ def nets(draw: st.DrawFn) -> Drawn:
 
 
 def simulated(net: Drawn) -> int:
-    """At each layer its inputs, its outputs, and all that a later layer or an output still reads."""
+    """At each layer what it reads and makes, and all that a later one or an output still reads."""
     made = [name for name in net.channels if name.startswith("in")]
     peak = 0
     for i, (read, new) in enumerate(zip(net.reads, net.makes, strict=True)):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import netlint
-from netlint.core.size import Size
+from netlint.core.size import Size, evaluate
 from netlint.engine.analysis import Analysis
 from netlint.solve.sizes import Entry, accepted
 from netlint.spec.model import Net
@@ -405,6 +405,12 @@ def test_a_bound_symbol_has_no_entry(
         assert entry.text == words
 
 
+def test_a_symbol_that_no_input_has_is_the_number_that_it_stands_for() -> None:
+    layers = [{"type": "relu", "expect": ["N", 2, "S"]}]
+    (entry,) = accepted(Analysis(sequence(layers, sizes={"S": 5})))
+    assert (entry.symbols, entry.text) == (("T",), "T in {5}")
+
+
 def test_axes_that_are_asked_apart_have_an_entry_each() -> None:
     entries = accepted(Analysis(image([{"type": "max_pool2d", "kernel_size": [2, 3]}])))
     assert [(e.symbols, e.text) for e in entries] == [(("H",), "H >= 2"), (("W",), "W >= 3")]
@@ -478,7 +484,11 @@ def test_coprime_periods_are_not_multiplied_out_for_ever() -> None:
 
 PINNED: list[list[object]] = [
     ["flatten", {"type": "linear", "out_features": 3}],
-    [{"type": "max_pool2d", "kernel_size": [2, 1]}, "flatten", {"type": "linear", "out_features": 3}],
+    [
+        {"type": "max_pool2d", "kernel_size": [2, 1]},
+        "flatten",
+        {"type": "linear", "out_features": 3},
+    ],
     [{"type": "layer_norm", "dims": [1, 2, 3]}],
     [{"type": "permute", "dims": [0, 1, 3, 2]}, "layer_norm"],
     [{"type": "flatten", "start_dim": 2}, {"type": "linear", "out_features": 3}],
@@ -567,3 +577,35 @@ def test_tokens_of_a_square_image() -> None:
     (entry,) = accepted(Analysis(net))
     inside = [h for h in range(1, 80) if h in entry]
     assert inside == [h for h in range(4, 80, 4) if (h // 4) ** 2 + 1 <= 50]
+
+
+RESHAPED = [
+    pytest.param(["N", "H", -1], "2*W", id="one-of-its-sizes"),
+    pytest.param(["N", "2*H", -1], "W", id="twice-one-of-its-sizes"),
+    pytest.param(["N", "H*W", -1], "2", id="both"),
+    pytest.param(["N", "4*H", -1], None, id="more-than-there-is"),
+    pytest.param(["N", "H + 1", -1], None, id="a-sum"),
+    pytest.param(["N", "H - W", -1], None, id="a-difference"),
+    pytest.param(["N", -1, "W//2"], None, id="a-floor"),
+    pytest.param(["N", 2, "H*W/3", -1], "3", id="a-third"),
+]
+
+
+@pytest.mark.parametrize(("shape", "rest"), RESHAPED)
+def test_the_rest_of_a_reshape(shape: list[object], rest: str | None) -> None:
+    net = image([{"type": "reshape", "shape": shape}])
+    family = Analysis(net)
+    (y,) = family.outputs(family.nodes[0]) or ()
+    if rest is not None:
+        assert str(y.sizes[shape.index(-1)]) == rest
+    entries = accepted(family)
+    for h in range(1, 15):
+        for w in range(1, 15):
+            values = {"H": h, "W": w}
+            if h - w < 1 and "H - W" in shape:
+                continue
+            fits = taken(net, family, values)
+            assert all(e.accepts(values) for e in entries) == fits, values
+            if fits:
+                (at_size,) = netlint.analyse(net, values).outputs(family.nodes[0]) or ()
+                assert tuple(evaluate(n, values) for n in y.sizes) == at_size.sizes

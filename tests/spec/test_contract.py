@@ -1,4 +1,4 @@
-"""Contract: frameworks, causal, budget, data and losses, as far as their form goes (LANGUAGE 15, 16)."""
+"""Contract: the form of frameworks, causal, budget, data and losses (LANGUAGE 15, 16)."""
 
 from __future__ import annotations
 

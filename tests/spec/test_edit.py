@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netlint.core.finding import Fix, InsertLayers, RemoveKey, RenameKey, SetKey
 from netlint.core.finding import Change as ChangeType
+from netlint.core.finding import Fix, InsertLayers, RemoveKey, RenameKey, SetKey
 from netlint.spec.edit import applied, edits_of
 from netlint.spec.source import parse
 
@@ -98,7 +98,9 @@ def test_a_change_of_the_text(text: str, change: ChangeType, after: str) -> None
 REFUSED = [
     pytest.param(FLOW, RemoveKey(("layers", 0, "q")), id="a-key-that-is-not-there"),
     pytest.param("a: {b: 1}\n", RemoveKey(("a", "b")), id="the-only-key"),
-    pytest.param("layers:\n  - type: relu\n    p: 1\n", RemoveKey(("layers", 0, "type")), id="behind-a-dash"),
+    pytest.param(
+        "layers:\n  - type: relu\n    p: 1\n", RemoveKey(("layers", 0, "type")), id="behind-a-dash"
+    ),
     pytest.param(FLOW, SetKey(("nowhere", "deep"), 1), id="below-what-is-not-there"),
     pytest.param(FLOW, InsertLayers(("layers", 7), ("relu",)), id="beyond-a-list"),
     pytest.param(FLOW, InsertLayers(("layers",), ("relu",)), id="no-item"),

@@ -1,4 +1,4 @@
-"""Expand: what ``repeat``, ``when``, ``share``, ``trainable`` and ``expect`` make of layers (LANGUAGE 7)."""
+"""Expand: ``repeat``, ``when``, ``share``, ``trainable`` and ``expect`` (LANGUAGE 7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Header: the keys of a document, its inputs, and what its symbols stand for (LANGUAGE 1, 2, 12, 13)."""
+"""Header: a document's keys, inputs and symbols (LANGUAGE 1, 2, 12, 13)."""
 
 from __future__ import annotations
 
@@ -119,8 +119,10 @@ KEYS = [
     pytest.param(
         "layout: channels_frist",
         [
-            'NL004 layout: layout is "channels_frist"; it must be one of channels_first,'
-            ' channels_last, tokens; did you mean "channels_first"?'
+            (
+                'NL004 layout: layout is "channels_frist"; it must be one of channels_first,'
+                ' channels_last, tokens; did you mean "channels_first"?'
+            )
         ],
         id="an-unknown-layout",
     ),
@@ -473,7 +475,7 @@ OLD_NUMBERS = [
 
 @pytest.mark.parametrize(("keys", "key", "value"), OLD_NUMBERS)
 def test_an_old_spelling_has_a_safe_fix(keys: str, key: str, value: object) -> None:
-    """``yes``, ``no`` and ``1_000`` are texts in YAML 1.2: one error, and the value it could mean."""
+    """``yes``, ``no`` and ``1_000`` are texts in YAML 1.2: one error, and what it could mean."""
     head = "" if keys.startswith("inputs") else "inputs: {x: [N, 3, 8, 8]}\n"
     (finding,) = [f for f in found(f"netlint: 1\n{head}{keys}\nlayers: [relu]\n") if f.severity > 2]
     assert (finding.code, finding.key) == ("NL004", key)

@@ -1,4 +1,4 @@
-"""Layer types: suffixes, foreign spellings, paddings, ``like`` and bad keys (LANGUAGE 3, 7, 8, 9, 11)."""
+"""Layer types: suffixes, foreign spellings, paddings, ``like``, bad keys (LANGUAGE 3, 7, 8, 11)."""
 
 from __future__ import annotations
 
@@ -293,7 +293,8 @@ KEYS = [
         id="a-weight's-extent-is-no-symbol",
     ),
     pytest.param(
-        "{name: c, type: conv2d, out_channels: 8, kernel_size: 3, stride: 0, dilation: 0, groups: 0}",
+        "{name: c, type: conv2d, out_channels: 8, kernel_size: 3,"
+        " stride: 0, dilation: 0, groups: 0}",
         [
             'NL004 layers/0/stride: "c" has stride 0; it must be at least 1',
             'NL004 layers/0/dilation: "c" has dilation 0; it must be at least 1',
@@ -304,8 +305,11 @@ KEYS = [
     pytest.param(
         "{name: c, type: conv2d, out_channels: 8, kernel_size: 3, padding_mode: mirror}",
         [
-            'NL004 layers/0/padding_mode: "c" has padding_mode "mirror"; it must be one of zeros,'
-            " reflect, replicate, circular"
+            (
+                'NL004 layers/0/padding_mode: "c" has padding_mode "mirror"; it must be one of'
+                " zeros,"
+                " reflect, replicate, circular"
+            )
         ],
         id="a-word-that-is-none",
     ),

@@ -1,4 +1,4 @@
-"""Write: a value as YAML that reads back as the same, by the language's scalars and by YAML 1.1's."""
+"""Write: a value as YAML that reads back as the same, by YAML 1.2 core and by YAML 1.1."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def test_yaml_1_1_reads_the_same(value: object) -> None:
 SPEC = {
     "netlint": 1,
     "name": "net",
-    "inputs": {"x": ["N", 3, "H", "W"]},
+    "inputs": {"x": ["B", 3, "H", "W"]},
     "sizes": {"H": {"min": 8, "multiple_of": 4}, "W": "H"},
     "vars": {"widths": [8, 16]},
     "blocks": {"b": {"params": {"ch": None}, "layers": ["relu", {"type": "gelu"}]}},
@@ -98,7 +98,7 @@ def test_a_document_has_a_key_a_line_and_a_layer_a_line() -> None:
         "netlint: 1\n"
         "name: net\n"
         "inputs:\n"
-        "  x: [N, 3, H, W]\n"
+        "  x: [B, 3, H, W]\n"
         "sizes:\n"
         "  H: {min: 8, multiple_of: 4}\n"
         "  W: H\n"
