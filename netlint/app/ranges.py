@@ -97,12 +97,14 @@ def _others(net: Net, entries: Sequence[Entry], own: Entry) -> dict[str, int]:
     """Accepted sizes for the symbols of other entries, so that only the own one is at fault."""
     found: dict[str, int] = {}
     for entry in entries:
-        size = net.sizes.get(entry.symbols[0])
-        if entry is own or entry.sizes is None or not isinstance(size, Range):
+        if entry is own or entry.sizes is None:
             continue
-        if size.default not in entry.sizes:
-            first = (entry.sizes & members(net, entry.symbols[0])).first() or entry.sizes.first()
-            found |= {entry.symbols[0]: first} if first is not None else {}
+        symbol = entry.symbols[0]
+        size = net.sizes.get(symbol)
+        open_ = symbol not in net.sizes
+        if open_ or (isinstance(size, Range) and size.default not in entry.sizes):
+            first = (entry.sizes & members(net, symbol)).first() or entry.sizes.first()
+            found |= {symbol: first} if first is not None else {}
     return found
 
 

@@ -31,10 +31,11 @@ class Analysis:
 
     @cached_property
     def family(self) -> Reading:
-        batch = {n: v for n, v in self.shown.values.items() if n in self.net.batch_symbols}
-        if batch == self.shown.values:
+        free = set(self.net.symbols)
+        fixed = {n: v for n, v in self.shown.values.items() if n not in free}
+        if fixed == self.shown.values:
             return self.shown
-        return Reading(self.net, batch, self.shown)
+        return Reading(self.net, fixed, self.shown)
 
     def at(self, values: Mapping[str, int]) -> Reading:
         """A further reading at other sizes, with the weights of the shown one."""

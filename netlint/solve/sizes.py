@@ -30,8 +30,13 @@ class Demand:
         return self.sizes is not None or self.rectangles is not None
 
     def holds(self, values: Mapping[str, int]) -> bool:
-        """Whether the condition holds at concrete sizes."""
-        return holds(self.condition, values)
+        """Whether the condition holds at concrete sizes, or can hold where some are open."""
+        if values.keys() >= set(self.symbols):
+            return holds(self.condition, values)
+        if self.rectangles is None:
+            return True
+        known = set(self.symbols) & values.keys()
+        return any(all(values[s] in r[s] for s in known) for r in self.rectangles)
 
 
 @dataclass(slots=True)
