@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from netlint.core.errors import NetlintError
-from netlint.core.problems import BadValue, LimitExceeded, UndefinedReference
+from netlint.core.problems import BadValue, LimitExceeded, Problem, UndefinedReference
 
 if TYPE_CHECKING:
     from simpleeval import SimpleEval

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path
@@ -25,13 +25,13 @@ from netlint.spec.form import Form, dotted, rooted
 from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
 from netlint.spec.losses import LookUp
-from netlint.spec.model import Input, Net, Node, Port
+from netlint.spec.model import Input, Net, Port
 from netlint.spec.names import NAME, Entry, NameFault, One, look_up, told
 from netlint.spec.reading import Frame, Reading, Stop
+from netlint.spec.settling import settle
 from netlint.spec.version import KEYS, check_version, misspelt
 
 if TYPE_CHECKING:
-    from netlint.layers._base import Layer
     from netlint.spec.source import Document
 
 
@@ -75,7 +75,7 @@ class _Builder:
         given = frozenset(s for i in inputs for s in i.shape if isinstance(s, str))
         sizes, symbols = read_sizes(value.get("sizes", {}), given, form)
         reading = self._layers(inputs, symbols, variables, layout)
-        _settle(reading.nodes)
+        settle(reading.nodes)
         outputs = self.outputs
         contract = read_contract(value, form, self._named(reading))
         return Net(
@@ -214,47 +214,3 @@ class _Builder:
                 continue
             found += [p for p in ports if p is not None and p not in found]
         return tuple(found)
-
-
-class _Kind(NamedTuple):
-    """What nodes with one layer have in common: ``single`` gives one tensor, ``free`` reads any."""
-
-    number: int
-    open: bool
-    single: bool
-    free: bool
-
-
-def _settle(nodes: list[Node]) -> None:
-    """Note of every node what the engine asks again and again."""
-    kinds: dict[int, _Kind] = {}
-    single: list[bool] = []
-    for node in nodes:
-        node.plain = node.trainable and node.share is None and not node.expects
-        layer = node.layer
-        if layer is None:
-            single.append(False)
-            continue
-        kind = kinds.get(id(layer))
-        if kind is None:
-            kind = kinds[id(layer)] = _kind(layer, len(kinds))
-        single.append(kind.single)
-        node.kind, node.open = kind.number, kind.open
-        if not kind.free:
-            continue
-        sources = [p[0] for p in node.inputs if p and not p[1] and (p[0] < 0 or single[p[0]])]
-        if len(sources) != len(node.inputs):
-            continue
-        if len(sources) == 1:
-            node.source = sources[0]
-        else:
-            node.sources = tuple(sources)
-
-
-def _kind(layer: Layer, number: int) -> _Kind:
-    return _Kind(
-        number,
-        open=bool(layer.expressions()),
-        single=not (layer.ports or layer.numbered),
-        free=not layer.numbered and layer.undoes is None,
-    )

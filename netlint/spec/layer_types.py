@@ -6,17 +6,14 @@ import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from netlint.core.problems import BadValue, MissingKeys, Problem, UnknownName
+from netlint.core.problems import Problem, UnknownName
 from netlint.core.registry import Registry
 from netlint.core.words import nearest
 from netlint.layers._base import Layer, wrong_length
-from netlint.spec import foreign
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
-
     from netlint.core.expression import Expression
 
 COMMON = frozenset(
@@ -49,7 +46,6 @@ PER_AXIS = frozenset(
 )
 
 _SUFFIX = re.compile(r"^(.+?)([123])d$")
-_SIDE = re.compile(r"[()\[\]{}$]")
 
 
 @cache
@@ -59,7 +55,7 @@ def registry() -> Registry[Layer]:
 
 
 class LayerType(NamedTuple):
-    """A type as written: its class, the space axes that a suffix claims, and what all layers of it share.
+    """A type as written: its class, the space axes that a suffix claims, and more of the class.
 
     It takes ``least`` to ``most`` inputs; one that ``merges`` has to name them.
     """
@@ -110,6 +106,8 @@ class LayerTypes:
         self, name: str, blocks: Mapping[str, object], key: tuple[str | int, ...]
     ) -> Problem:
         """The problem of a type that nobody knows."""
+        from netlint.spec import foreign
+
         meant = foreign.type_for(name, registry())
         known = (*registry(), *blocks)
         if meant is None:
@@ -173,8 +171,10 @@ def _read(name: str, found: LayerType, keys: dict[str, object]) -> Read:
     try:
         layer = found.validate(keys)
     except ValidationError as error:
-        problems = _problems(name, found.cls, keys, error.errors(include_url=False))
-        return Read(None, tuple(problems))
+        from netlint.spec.misread import problems_of
+
+        errors = error.errors(include_url=False)
+        return Read(None, tuple(problems_of(name, found.cls, keys, errors)))
     misfits = _misfits(layer, found.claim) if found.claim is not None else ()
     return Read(layer, (), tuple(misfits), layer.expressions())
 
@@ -184,63 +184,6 @@ def _misfits(layer: Layer, claim: int) -> Iterator[Problem]:
         value = layer.__dict__[key]
         if isinstance(value, tuple) and len(value) != claim:
             yield wrong_length(key, len(value), claim, layer.type + f"{claim}d")
-
-
-def _problems(
-    name: str, cls: type[Layer], keys: dict[str, object], errors: list[ErrorDetails]
-) -> list[Problem]:
-    problems: list[Problem] = []
-    missing = tuple(str(e["loc"][0]) for e in errors if e["type"] == "missing")
-    halves = any(isinstance(v, str) and v.count("(") > v.count(")") for v in keys.values())
-    for error in errors:
-        key = str(error["loc"][0]) if error["loc"] else ""
-        if error["type"] == "extra_forbidden":
-            if not (halves and _SIDE.search(key)):
-                problems.append(_unknown_key(name, cls, key, keys, missing))
-        elif error["type"] != "missing":
-            problems.append(_bad_value(key, keys.get(key), error))
-    unknown = [p for p in problems if isinstance(p, UnknownName)]
-    told = {p.meant or (p.known[0] if len(p.known) == 1 else None) for p in unknown}
-    missing = tuple(m for m in missing if m not in told)
-    if missing:
-        problems.insert(0, MissingKeys(names=missing))
-    return problems
-
-
-def _unknown_key(
-    name: str, cls: type[Layer], key: str, keys: Mapping[str, object], missing: tuple[str, ...]
-) -> Problem:
-    own = [k for k in cls.model_fields if k != "type"]
-    meant = foreign.key_for(key, tuple(own))
-    if meant is not None and meant.word not in keys:
-        return UnknownName(
-            key=(key,),
-            on_key=True,
-            kind="key",
-            name=key,
-            owner=name,
-            meant=meant.word,
-            equal=meant.equal,
-        )
-    near = nearest(key, [k for k in [*own, *COMMON] if k not in keys])
-    return UnknownName(key=(key,), on_key=True, kind="key", name=key, owner=name, known=near)
-
-
-def _bad_value(key: str, value: object, error: ErrorDetails) -> Problem:
-    from netlint.layers._misfit import Misfit, unknown_choice
-
-    context: dict[str, Any] = error.get("ctx") or {}
-    cause = context.get("error")
-    if error["type"] in ("literal_error", "enum"):
-        words = tuple(re.findall(r"'([^']*)'", str(context.get("expected", ""))))
-        cause = unknown_choice(value, words)
-    if isinstance(cause, Misfit) and key:
-        said = f"has {key} {written(value)}; {cause.wanted}"
-        return BadValue(key=(key,), fact=said, only=cause.only, respell=cause.respell)
-    if key:
-        words_ = str(cause) if cause else error["msg"].lower()
-        return BadValue(key=(key,), fact=f"has {key} {written(value)}; {words_}")
-    return BadValue(fact=str(cause) if cause else error["msg"].lower())
 
 
 def written(value: object) -> str:

@@ -1,0 +1,36 @@
+"""Ratio: two ways timed in turn in one run, the best of each side by side."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+
+def best(work: Callable[[], object], times: int = 30) -> float:
+    """The shortest of several runs, in seconds."""
+    return min(timed(work) for _ in range(times))
+
+
+def timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def processes(one: Sequence[str], other: Sequence[str], times: int = 9) -> tuple[float, float]:
+    """The median whole-process times of two commands that run in turn."""
+    pairs = [(timed(lambda: run(one)), timed(lambda: run(other))) for _ in range(times)]
+    mine, theirs = (sorted(side) for side in zip(*pairs, strict=True))
+    return mine[times // 2], theirs[times // 2]
+
+
+def run(command: Sequence[str]) -> None:
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def told(what: str, mine: float, peer: str, theirs: float, most: float) -> None:
+    """Print both times and their ratio beside the one that is wanted."""
+    line = f"{what}: {mine * 1e3:.2f} ms, {peer} {theirs * 1e3:.2f} ms: {mine / theirs:.2f}x"
+    print(f"\n{line} (wanted: at most {most}x)", file=sys.stderr)
