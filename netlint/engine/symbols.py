@@ -26,7 +26,7 @@ class Symbols:
         self.sizes: dict[str, Int] = {}
         self.faults: list[Fault] = []
         names = dict.fromkeys(s for i in net.inputs for s in i.shape if isinstance(s, str))
-        names |= dict.fromkeys(net.sizes)
+        names |= dict.fromkeys((*net.sizes, *net.faulty))
         for name in names:
             self._size(name)
 

@@ -91,6 +91,7 @@ class _Builder:
             complete=self.complete,
             document=self.document,
             value=self.value,
+            faulty=symbols - given - frozenset(sizes),
         )
 
     def _resolved(self, variables: Vars) -> dict[str, object]:

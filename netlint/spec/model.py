@@ -90,7 +90,10 @@ class Range:
 
 @dataclass(slots=True)
 class Net:
-    """A spec, wired. ``faults`` are those of the document; a node keeps its own."""
+    """A spec, wired. ``faults`` are those of the document; a node keeps its own.
+
+    ``faulty`` are the symbols whose declared size cannot be read; they stay open.
+    """
 
     name: str
     inputs: tuple[Input, ...]
@@ -104,6 +107,7 @@ class Net:
     complete: bool = True
     document: Document | None = None
     value: Mapping[str, object] = field(default_factory=dict)
+    faulty: frozenset[str] = frozenset()
 
     def port_name(self, port: Port) -> str:
         """A tensor by the name of the leaf that makes it, ``.port`` where that has several."""

@@ -221,6 +221,43 @@ UNUSUAL = [
         ["NL108"],
         id="a-range-against-a-number-by-name",
     ),
+    pytest.param(
+        {
+            "inputs": {"x": ["N", 2, "T"], "y": ["N", 2, "U"]},
+            "sizes": {"T": {"min": 2, "max": 8}},
+            "layers": [{"type": "add", "inputs": ["x", "y"]}],
+        },
+        [],
+        id="a-range-tied-to-an-open-symbol",
+    ),
+    pytest.param(
+        {
+            "inputs": {"x": ["N", 2, "H", "W"]},
+            "sizes": {"H": {"min": 2, "max": 8}},
+            "layers": [{"type": "relu", "expect": ["N", 2, "W", "H"]}],
+        },
+        [],
+        id="a-range-tied-by-an-expectation",
+    ),
+    pytest.param(
+        {
+            "inputs": {"x": ["N", 2, "W"]},
+            "sizes": {"W": {"min": 2, "max": 6}},
+            "layers": [{"type": "parameter", "shape": [1, 3, "W"]}],
+        },
+        ["NL102"],
+        id="a-free-weight-over-a-range",
+    ),
+    pytest.param(
+        {"inputs": {"x": ["N", 3, 8]}, "layers": [{"type": "upsample", "size": "min"}]},
+        None,
+        id="a-function-without-operands",
+    ),
+    pytest.param(
+        {"inputs": {"x": ["N", 3, "H"]}, "sizes": {"H": "max"}, "layers": ["relu"]},
+        None,
+        id="a-size-bound-to-a-function",
+    ),
     pytest.param({"inputs": {"x": ["N"]}, "layers": ["softmax"]}, None, id="the-batch-alone"),
     pytest.param({"inputs": {"x": ["N"]}, "layers": ["flatten"]}, None, id="flatten-of-the-batch"),
     pytest.param(

@@ -111,7 +111,7 @@ def start(t: int) -> set[int]:
     return {t}
 
 
-def shown(layers: list[object], size: int = 4001) -> tuple[ShownLayer, ...]:
+def shown(layers: list[object], size: int = 200_003) -> tuple[ShownLayer, ...]:
     net = load_dict({"inputs": {"x": ["N", 2, size]}, "layers": layers})
     errors = [f for f in check_net(net).findings if f.severity is Severity.ERROR]
     assert [f.message for f in errors] == []
@@ -168,7 +168,7 @@ def test_the_centre_of_the_first_cell(steps: list[Step]) -> None:
 @settings(max_examples=300, deadline=None)
 @given(CHAINS.filter(bool))
 def test_every_cell_of_an_axis(steps: list[Step]) -> None:
-    net = load_dict({"inputs": {"x": ["N", 2, 4001]}, "layers": [s.keys for s in steps]})
+    net = load_dict({"inputs": {"x": ["N", 2, 200_003]}, "layers": [s.keys for s in steps]})
     field = Analysis(net).fields[-1]
     assert field is not None
     (axis,) = field.axes

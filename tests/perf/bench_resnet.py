@@ -1,6 +1,6 @@
 """ResNet-50: an analysis against ONNX's shape inference, a check against yamllint.
 
-Run it with ``python -m pytest tests/perf/bench_resnet.py -s``; the ratios are printed, not asserted.
+Run it with ``python -m pytest tests/perf/bench_resnet.py -s``; ratios are printed, not asserted.
 """
 
 from __future__ import annotations
