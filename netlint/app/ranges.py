@@ -81,7 +81,9 @@ def _emptied(analysis: Analysis, entry: Entry) -> Finding | None:
 
 def _beside_open(analysis: Analysis, entry: Entry) -> Finding | None:
     """The finding of a declared size that fits no size of the open symbols beside it."""
-    net, rectangles = analysis.net, entry.rectangles or ()
+    net, rectangles = analysis.net, entry.rectangles
+    if not rectangles:
+        return None
     for symbol in entry.symbols:
         if not isinstance(net.sizes.get(symbol), Range):
             continue

@@ -31,8 +31,10 @@ class Expression:
     def __init__(self, text: str) -> None:
         self.text = text
         self._tree = _parse(text)
-        names = [n.id for n in ast.walk(self._tree) if isinstance(n, ast.Name)]
-        self.symbols = tuple(dict.fromkeys(n for n in names if n not in ("min", "max")))
+        nodes = list(ast.walk(self._tree))
+        words = [n.func for n in nodes if isinstance(n, ast.Call)]
+        names = [n.id for n in nodes if isinstance(n, ast.Name) and n not in words]
+        self.symbols = tuple(dict.fromkeys(names))
 
     def of(self, sizes: Mapping[str, Int]) -> Int:
         """The size; raises InexactError where ``/`` leaves a rest, KeyError for a symbol."""

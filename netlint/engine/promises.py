@@ -47,7 +47,9 @@ def unlike_pinned(reading: Reading, node: Node, step: Step, pinned: Reading) -> 
 def _features(step: Step, size: Int, wanted: Int) -> Problem:
     assert isinstance(size, int)
     assert isinstance(wanted, int)
-    return FeaturesMismatch(declared=(wanted,), actual=(size,), shape=step.inputs[0])
+    return FeaturesMismatch(
+        declared=(wanted,), actual=(size,), shape=(step.inputs or step.outputs or ())[0]
+    )
 
 
 def unkept(reading: Reading, node: Node, step: Step) -> Iterator[Fault]:

@@ -41,7 +41,8 @@ class ShapedNorm(Layer):
         count = len(wanted) if isinstance(wanted, tuple) else 1
         if count >= x.rank:
             fact = f"normalises {count} axes, the input {shape_words(x)} has {x.rank - 1}"
-            raise ShapeError(RankMismatch(key=("normalized_shape",) if wanted is not None else (), fact=fact))
+            key = () if wanted is None else ("normalized_shape",)
+            raise ShapeError(RankMismatch(key=key, fact=fact))
         return tuple(range(x.rank - count, x.rank))
 
     def rows(self, x: Shape) -> tuple[Int, ...]:

@@ -36,6 +36,8 @@ class FeaturesMismatchRule(Diagnosis):
         source = place.reads(0)
         gives = f'"{source}" gives {problem.shape.text()}'
         sizes = place.fitting_sizes()
+        if not place.ports:
+            return Told(place.says(f"has a weight for {wanted}, here it is for {actual}"), sizes)
         if not problem.key:
             message = place.says(f"has a weight for {wanted} but {gives}")
             if problem.shape.text() != actual:
