@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 
-from netlint.app.diagnose import of_fault
-from netlint.app.ranges import refused
 from netlint.app.rules import lints
+from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Finding, Fix, Related, Severity, Span, Spot
+from netlint.core.record import Record, replace
 from netlint.engine.analysis import Analysis
-from netlint.spec.model import Net, Uses
+from netlint.spec.model import Net, Node, Uses
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Record):
     """The findings of one net, in the order of their places."""
 
     findings: tuple[Finding, ...]
@@ -34,10 +32,18 @@ def check_analysis(analysis: Analysis) -> Result:
     """Every finding of a net that has been analysed."""
     found = [
         *_told(analysis),
-        *((f, _uses(analysis.net, f)) for f in refused(analysis)),
+        *((f, _uses(analysis.net, f)) for f in _refused(analysis)),
         *((f, _uses(analysis.net, f)) for lint in lints() for f in lint.check(analysis)),
     ]
     return Result(tuple(_once(analysis.net, found)))
+
+
+def _refused(analysis: Analysis) -> Iterable[Finding]:
+    if analysis.net.is_fixed:
+        return ()
+    from netlint.app.ranges import refused
+
+    return refused(analysis)
 
 
 def _uses(net: Net, finding: Finding) -> Uses:
@@ -52,11 +58,15 @@ Told = tuple[Finding, Uses]
 def _told(analysis: Analysis) -> Iterator[Told]:
     """The problems of the document, then those of every node."""
     shown = analysis.shown
-    for fault in (*analysis.net.faults, *shown.faults):
-        yield of_fault(analysis, shown, fault), fault.uses
-    for node in analysis.nodes:
-        for fault in shown.faults_of(node):
-            yield of_fault(analysis, shown, fault, node), fault.uses
+    faults: list[tuple[Fault, Node | None]] = []
+    faults += [(f, None) for f in (*analysis.net.faults, *shown.faults)]
+    faults += [(f, node) for node in analysis.nodes for f in shown.faults_of(node)]
+    if not faults:
+        return
+    from netlint.app.diagnose import of_fault
+
+    for fault, node in faults:
+        yield of_fault(analysis, shown, fault, node), fault.uses
 
 
 def _once(net: Net, told: Iterable[Told]) -> list[Finding]:

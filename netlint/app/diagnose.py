@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from netlint.app.rules import diagnosis
 from netlint.core.fault import Fault
 from netlint.core.finding import Finding
+from netlint.core.record import replace
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
 from netlint.rules._base import Place

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
+
+from netlint.core.record import Record
 
 SUFFIXES = (".yaml", ".yml")
 LEFT_OUT = frozenset(("node_modules",))
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Record):
     """A file by the path that is printed; ``named`` on the command line, or found in a folder."""
 
     path: str

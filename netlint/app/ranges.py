@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -11,6 +10,7 @@ from operator import or_
 from netlint.app.diagnose import of_fault
 from netlint.app.rules import rule
 from netlint.core.finding import Finding, Severity, Spot
+from netlint.core.record import replace
 from netlint.core.sizeset import NotExpanded, SizeSet
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
@@ -25,9 +25,6 @@ BROADCAST = "accidental-broadcast"
 def refused(analysis: Analysis) -> Iterator[Finding]:
     """One error for each entry that a declared member, or every size, misses."""
     net = analysis.net
-    listed = [s for s in net.symbols if isinstance(net.sizes.get(s), Range)]
-    if not listed and all(s in net.sizes for s in net.symbols):
-        return
     found: list[Finding] = []
     entries = accepted(analysis)
     for entry in entries:

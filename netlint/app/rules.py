@@ -27,12 +27,13 @@ def diagnosis(name: str) -> Diagnosis:
     return found
 
 
-def lints() -> list[Lint]:
+@cache
+def lints() -> tuple[Lint, ...]:
     """The lints that are on by default, by code; a diagnosis waits until its problem occurs."""
     explained = {kind.rule for kind in Problem.__subclasses__()}
     names = (n for n in catalogue() if n.replace("_", "-") not in explained)
     found = [r for r in (catalogue()[n]() for n in names) if isinstance(r, Lint) and r.on]
-    return sorted(found, key=lambda r: r.code)
+    return tuple(sorted(found, key=lambda r: r.code))
 
 
 def by_code() -> dict[str, type[Rule]]:

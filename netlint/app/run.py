@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from netlint.app.check import check_net
@@ -13,24 +12,22 @@ from netlint.app.load import NotASpec, load_text, read_bytes, resized
 from netlint.core.errors import SpecError
 from netlint.core.finding import Edit, Finding, Fix
 from netlint.core.quiet import Quiet
+from netlint.core.record import Record
 from netlint.reports.checked import CheckedFile
-from netlint.spec.edit import edits_of
 from netlint.spec.model import Net
 from netlint.spec.source import read_text
 
 FEWEST_A_JOB = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Record):
     """What holds for every file of a run."""
 
-    sizes: Mapping[str, int] = field(default_factory=dict)
+    sizes: Mapping[str, int] = {}
     skip_non_specs: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Record):
     """What became of a file: checked, skipped, or in trouble (it cannot be answered)."""
 
     path: str
@@ -108,7 +105,9 @@ def _lines(text: str, findings: Sequence[Finding]) -> list[str]:
 
 
 def _edits(net: Net, findings: Sequence[Finding]) -> dict[Fix, tuple[Edit, ...]]:
-    if net.document is None:
+    if net.document is None or not any(f.fixes for f in findings):
         return {}
+    from netlint.spec.edit import edits_of
+
     made = ((fix, edits_of(net.document, fix)) for f in findings for fix in f.fixes)
     return {fix: edits for fix, edits in made if edits}

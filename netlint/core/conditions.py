@@ -2,35 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from netlint.core.errors import InexactError
+from netlint.core.record import Record
 
 if TYPE_CHECKING:
     from netlint.core.ledger import Ledger
     from netlint.core.size import Int, Size
 
 
-@dataclass(frozen=True, slots=True)
-class Equal:
+class Equal(Record):
     """Both sides are the same number."""
 
     left: Size
     right: Int
 
 
-@dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Record):
     """The size is ``least`` or more."""
 
     size: Size
     least: int
 
 
-@dataclass(frozen=True, slots=True)
-class Within:
+class Within(Record):
     """The size lies in ``least..most``."""
 
     size: Size
@@ -38,8 +35,7 @@ class Within:
     most: int
 
 
-@dataclass(frozen=True, slots=True)
-class Divides:
+class Divides(Record):
     """``size`` is a multiple of ``divisor``."""
 
     divisor: Int

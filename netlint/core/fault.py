@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from netlint.core.finding import Path, Span
 from netlint.core.problems import Problem
+from netlint.core.record import Facts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Facts):
     """A problem in its place: the whole path, the layer's full name, the users of its block."""
 
     problem: Problem

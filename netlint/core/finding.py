@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
+
+from netlint.core.record import Record
 
 Path = tuple[str | int, ...]
 """The keys that lead from the document's root to a value."""
@@ -38,8 +39,7 @@ class Span(NamedTuple):
 FILE_START = Span(Place(1, 1), Place(1, 1))
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Record):
     """A node of the document: the value at ``path``, or the key that leads to it."""
 
     path: Path = ()
@@ -49,31 +49,27 @@ class Spot:
         return "/".join(map(str, self.path))
 
 
-@dataclass(frozen=True, slots=True)
-class SetKey:
+class SetKey(Record):
     """Give the key at ``path`` another value, or add it."""
 
     path: Path
     value: object
 
 
-@dataclass(frozen=True, slots=True)
-class RenameKey:
+class RenameKey(Record):
     """Call the last key of ``path`` otherwise."""
 
     path: Path
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveKey:
+class RemoveKey(Record):
     """Take the key at ``path`` out, with its value."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class InsertLayers:
+class InsertLayers(Record):
     """Put layers before the list item at ``path``."""
 
     path: Path
@@ -83,8 +79,7 @@ class InsertLayers:
 Change = SetKey | RenameKey | RemoveKey | InsertLayers
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Record):
     """A repair as changes on paths; safe only if the net is equal before and after."""
 
     title: str
@@ -92,16 +87,14 @@ class Fix:
     safe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Record):
     """A replacement of one stretch of the text."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Record):
     """A second place that a finding speaks of."""
 
     message: str
@@ -110,8 +103,7 @@ class Related:
     span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Record):
     """One fault: fact, value and place in ``message``, one remedy in ``help``."""
 
     code: str
@@ -136,8 +128,7 @@ class Finding:
         return self.span
 
 
-@dataclass(frozen=True, slots=True)
-class RuleInfo:
+class RuleInfo(Record):
     """What reports may know of a rule."""
 
     code: str

@@ -1,18 +1,17 @@
-"""Problems: one frozen dataclass per kind of fault; facts only, a rule file has the words."""
+"""Problems: one record per kind of fault; facts only, a rule file has the words."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from netlint.core.finding import Path, Span
+from netlint.core.record import Facts
 
 if TYPE_CHECKING:
     from netlint.core.shape import Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Facts):
     """A fault at ``key``, a path below the layer or document; ``on_key`` blames the key itself."""
 
     rule: ClassVar[str]
@@ -22,7 +21,6 @@ class Problem:
     on_key: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BrokenText(Problem):
     """The text is no YAML 1.2 core document, or its key ``netlint`` is missing or misspelt."""
 
@@ -33,7 +31,6 @@ class BrokenText(Problem):
     insert: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownName(Problem):
     """A key, type or word that the language does not know.
 
@@ -53,7 +50,6 @@ class UnknownName(Problem):
     hint: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class BadValue(Problem):
     """A value that is missing, of a wrong type, or out of range.
 
@@ -69,7 +65,6 @@ class BadValue(Problem):
     quote: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MissingKeys(Problem):
     """Keys that the layer or the document needs."""
 
@@ -77,7 +72,6 @@ class MissingKeys(Problem):
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DuplicateKey(Problem):
     """One key twice in a mapping, or one name twice in a list."""
 
@@ -88,7 +82,6 @@ class DuplicateKey(Problem):
     first_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UndefinedReference(Problem):
     """A name that stands for nothing yet, or for itself."""
 
@@ -100,7 +93,6 @@ class UndefinedReference(Problem):
     quote: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class LimitExceeded(Problem):
     """A limit of the language is passed; reading stops at this node."""
 
@@ -108,7 +100,6 @@ class LimitExceeded(Problem):
     fact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelMismatch(Problem):
     """Declared channels are not those that arrive."""
 
@@ -119,7 +110,6 @@ class ChannelMismatch(Problem):
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FeaturesMismatch(Problem):
     """A weight's extent, ``declared``, does not fit the axes that arrive."""
 
@@ -130,7 +120,6 @@ class FeaturesMismatch(Problem):
     shape: Shape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class MergeMismatch(Problem):
     """Operands do not meet."""
 
@@ -142,7 +131,6 @@ class MergeMismatch(Problem):
     fact: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ConcatMismatch(Problem):
     """Concatenated operands ``first`` and ``second`` differ on ``axis``, which is not joined."""
 
@@ -155,7 +143,6 @@ class ConcatMismatch(Problem):
     word: str = "concat"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ImpossibleSize(Problem):
     """A size below 1, or one that cannot be had; ``fact`` continues the layer's name."""
 
@@ -165,7 +152,6 @@ class ImpossibleSize(Problem):
     too_small: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RankMismatch(Problem):
     """Wrong number or roles of axes; ``fact`` continues the layer's name."""
 
@@ -175,7 +161,6 @@ class RankMismatch(Problem):
     pool_first: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotDivisible(Problem):
     """``divisor`` does not divide ``size`` (the ``noun``)."""
 
@@ -187,7 +172,6 @@ class NotDivisible(Problem):
     word: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputMismatch(Problem):
     """``expect`` does not hold."""
 
@@ -197,7 +181,6 @@ class OutputMismatch(Problem):
     fact: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ShareMismatch(Problem):
     """Shared weights of another type or shape."""
 
@@ -206,7 +189,6 @@ class ShareMismatch(Problem):
     fact: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class KernelExceedsInput(Problem):
     """The kernel is larger than the padded input."""
 
@@ -218,7 +200,6 @@ class KernelExceedsInput(Problem):
     space: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PoolPadding(Problem):
     """A pool padded by more than half its kernel."""
 
@@ -227,7 +208,6 @@ class PoolPadding(Problem):
     padding: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReflectPad(Problem):
     """Reflect or circular padding beyond the input."""
 
@@ -237,7 +217,6 @@ class ReflectPad(Problem):
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OutputPaddingRange(Problem):
     """output_padding is not below stride and dilation."""
 

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from netlint.core.record import Record
 from netlint.core.window import Growth, Window
 
 if TYPE_CHECKING:
     from netlint.core.size import Int
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(Record):
     """Output cell ``i`` is input cell ``i + offset``: pad (negative), crop and slice."""
 
     offset: int
     step: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Resize:
+class Resize(Record):
     """Output cells lie ``factor`` times as dense; ``linear`` reads two neighbours, else one."""
 
     over: int
@@ -28,16 +26,14 @@ class Resize:
     taps: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Bins:
+class Bins(Record):
     """Adaptive pooling of ``size`` cells into ``out`` bins, which may overlap."""
 
     size: int
     out: int
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Record):
     """One window as large as the axis; the output keeps ``out`` cells that all see it."""
 
     size: Int

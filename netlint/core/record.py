@@ -1,7 +1,7 @@
 """Record: frozen values with named fields that cost nothing to define.
 
-A frozen dataclass compiles its methods anew in every process, 0.6 ms a class: for the fifty kinds of
-problems, findings and conditions as long as all else that netlint does for a small file.
+A frozen dataclass compiles its methods anew in every process, 0.6 ms a class: for the fifty kinds
+of problems, findings and conditions that is as long as all else that netlint does for a small file.
 """
 
 from __future__ import annotations
@@ -12,35 +12,36 @@ from typing import ClassVar, NoReturn, TypeVar, dataclass_transform
 class _Values:
     """Values under the names that the class annotates, its bases' names first."""
 
+    _names: ClassVar[tuple[str, ...]] = ()
     _defaults: ClassVar[dict[str, object]] = {}
-    __match_args__: ClassVar[tuple[str, ...]] = ()
 
     def __init_subclass__(cls) -> None:
-        kinds = cls.__dict__.get("__annotations__", {})
-        own = [name for name, kind in kinds.items() if not kind.startswith("ClassVar")]
-        cls.__match_args__ = tuple(dict.fromkeys((*cls.__match_args__, *own)))
+        kinds = cls.__annotations__.items()
+        own = [name for name, kind in kinds if not kind.startswith("ClassVar")]
+        cls._names = tuple(dict.fromkeys((*cls._names, *own)))
         cls._defaults = {**cls._defaults, **{n: getattr(cls, n) for n in own if hasattr(cls, n)}}
+        type.__setattr__(cls, "__match_args__", cls._names)
 
     def __init__(self, *values: object, **named: object) -> None:
-        names = self.__match_args__
+        names = self._names
         given = {**self._defaults, **dict(zip(names, values, strict=False)), **named}
         if len(values) > len(names) or given.keys() != set(names):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(names)}, not {given}")
         vars(self).update(given)
 
     def _row(self) -> tuple[object, ...]:
-        return tuple([getattr(self, name) for name in self.__match_args__])
+        return tuple([getattr(self, name) for name in self._names])
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return self is other or self._row() == other._row()  # type: ignore[attr-defined]
+        return self._row() == other._row()
 
     def __hash__(self) -> int:
         return hash((type(self), *self._row()))
 
     def __repr__(self) -> str:
-        fields = (f"{name}={getattr(self, name)!r}" for name in self.__match_args__)
+        fields = (f"{name}={getattr(self, name)!r}" for name in self._names)
         return f"{type(self).__name__}({', '.join(fields)})"
 
     def __setattr__(self, name: str, value: object) -> NoReturn:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from netlint.core.record import Record
 
 if TYPE_CHECKING:
     from netlint.core.size import Int
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 Same = Literal["upper", "lower"]
 
 
-@dataclass(frozen=True, slots=True)
 class Window:
     """Window ``j`` reads the cells ``j*stride - begin + t*dilation`` for ``0 <= t < kernel``.
 
@@ -22,29 +22,58 @@ class Window:
     ``idle`` window puts cell on cell.
     """
 
-    kernel: int
-    stride: int = 1
-    begin: int = 0
-    end: int = 0
-    dilation: int = 1
-    ceil: bool = False
-    same: Same | None = None
-    extent: int = field(init=False)
-    shift: int = field(init=False)
-    idle: bool = field(init=False)
+    __slots__ = (
+        "begin",
+        "ceil",
+        "dilation",
+        "end",
+        "extent",
+        "idle",
+        "kernel",
+        "same",
+        "shift",
+        "stride",
+    )
 
-    def __post_init__(self) -> None:
-        extent = self.dilation * (self.kernel - 1) + 1
-        slack = self.begin + self.end - extent
-        if self.same:
-            shift = self.stride - 1
-        elif self.ceil:
-            shift = min(slack + self.stride - 1, self.begin - 1) + self.stride
+    def __init__(
+        self,
+        kernel: int,
+        stride: int = 1,
+        begin: int = 0,
+        end: int = 0,
+        dilation: int = 1,
+        ceil: bool = False,
+        same: Same | None = None,
+    ) -> None:
+        self.kernel = kernel
+        self.stride = stride
+        self.begin = begin
+        self.end = end
+        self.dilation = dilation
+        self.ceil = ceil
+        self.same = same
+        self.extent = dilation * (kernel - 1) + 1
+        slack = begin + end - self.extent
+        if same:
+            self.shift = stride - 1
+        elif ceil:
+            self.shift = min(slack + stride - 1, begin - 1) + stride
         else:
-            shift = slack + self.stride
-        object.__setattr__(self, "extent", extent)
-        object.__setattr__(self, "shift", shift)
-        object.__setattr__(self, "idle", self.stride == extent == 1 and not (self.begin or shift))
+            self.shift = slack + stride
+        self.idle = self.stride == self.extent == 1 and not (self.begin or self.shift)
+
+    def _row(self) -> tuple[object, ...]:
+        own = self.kernel, self.stride, self.begin, self.end
+        return *own, self.dilation, self.ceil, self.same
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Window) and self._row() == other._row()
+
+    def __hash__(self) -> int:
+        return hash(self._row())
+
+    def __repr__(self) -> str:
+        return f"Window{self._row()}"
 
     def out(self, size: Int) -> Int:
         """The number of windows; below 1 where not a single one fits."""
@@ -73,8 +102,7 @@ def slid(windows: Sequence[Window], space: tuple[Int, ...]) -> tuple[Int, ...]:
     return tuple(map(Window.out, windows, space))
 
 
-@dataclass(frozen=True, slots=True)
-class Growth:
+class Growth(Record):
     """A transposed window: ``out = (size - 1)*stride + extent + output_padding - pads``.
 
     ``fixed`` is the growth of the padding word ``same``: ``out = size * stride``.

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from netlint.core.expression import Expression
 from netlint.core.shape import Shape, Shapes
-from netlint.engine.costs import Amount, NodeCost, costs, total
-from netlint.engine.fields import Field, fields
-from netlint.engine.memory import Memory, memory
 from netlint.engine.propagate import Reading
 from netlint.spec.model import Range
 
 if TYPE_CHECKING:
+    from netlint.engine.costs import Amount, NodeCost
+    from netlint.engine.fields import Field
+    from netlint.engine.memory import Memory
     from netlint.spec.model import Net, Node, Port
 
 
@@ -59,26 +59,36 @@ class Analysis:
     @cached_property
     def fields(self) -> list[Field | None]:
         """The receptive field of every node's first output."""
+        from netlint.engine.fields import fields
+
         return fields(self.shown)
 
     @cached_property
     def costs(self) -> list[NodeCost]:
         """Parameters, buffers and MACs of every node."""
+        from netlint.engine.costs import costs
+
         return costs(self.shown)
 
     @property
     def params(self) -> Amount:
         """The parameters of the net, frozen ones included; None where a fault hides some."""
+        from netlint.engine.costs import total
+
         return total(c.params for c in self.costs)
 
     @property
     def macs(self) -> Amount:
         """The multiply-accumulates for the batch shown; None where a fault hides some."""
+        from netlint.engine.costs import total
+
         return total(c.macs for c in self.costs)
 
     @cached_property
     def memory(self) -> Memory:
         """The bytes of every node's outputs, and their peak."""
+        from netlint.engine.memory import memory
+
         return memory(self.shown)
 
     @cached_property

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 
 from netlint.core.finding import Finding, Related
 from netlint.reports.checked import CheckedFile, Summary
-from netlint.reports.display import excerpt
 
 Style = Callable[[str, str], str]
 """Paints a text as ``error``, ``code``, ``place``, ``mark`` or ``note``."""
@@ -43,6 +42,8 @@ def headline(file: CheckedFile, finding: Finding, style: Style) -> str:
 
 def _block(file: CheckedFile, finding: Finding, style: Style) -> str:
     lines = [headline(file, finding, style)]
+    from netlint.reports.display import excerpt
+
     shown = excerpt(file.lines, finding.span) if finding.span is not None else None
     if shown is not None and shown.line.strip():
         margin = len(str(shown.number))

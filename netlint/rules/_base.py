@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
 from netlint.core.finding import Finding, Fix, Path, Related, RuleInfo, Severity, Spot
 from netlint.core.problems import Problem
+from netlint.core.record import Record
 from netlint.core.shape import Shape
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
-from netlint.solve.freeing import freed
-from netlint.solve.sizes import Entry, accepted
 from netlint.spec.model import Input, Node, Port
 
 
@@ -84,8 +82,7 @@ class Lint(Rule):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Record):
     """A problem in words."""
 
     message: str
@@ -94,8 +91,7 @@ class Told:
     fixes: tuple[Fix, ...] = ()
 
 
-@dataclass
-class Place:
+class Place(Record):
     """Where a problem was met: the node (None: the document) in one reading of the net."""
 
     analysis: Analysis
@@ -154,6 +150,9 @@ class Place:
 
         Space axes written in numbers are freed for the question.
         """
+        from netlint.solve.freeing import freed
+        from netlint.solve.sizes import accepted
+
         analysis, values = self.analysis, self.reading.values
         free = freed(analysis.net)
         if free.sizes:
@@ -176,6 +175,9 @@ class Place:
 
     def fitting_sizes(self) -> str | None:
         """The sizes that meet what the node itself demands: ``224 <= H <= 255``."""
+        from netlint.solve.freeing import freed
+        from netlint.solve.sizes import Entry, accepted
+
         net = self.analysis.net
         free = freed(net)
         analysis = Analysis(free.net) if free.sizes else self.analysis

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from math import prod
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from netlint.core.finding import Finding, Severity, Spot
 from netlint.engine.analysis import Analysis
 from netlint.rules._base import Bad, Good, Lint
-from netlint.solve.sizes import Entry, accepted
-from netlint.solve.trial import MOST_TRIED, tried
 from netlint.spec.model import Range
+
+if TYPE_CHECKING:
+    from netlint.solve.sizes import Entry
 
 
 class UndecidedRange(Lint):
@@ -44,11 +45,16 @@ class UndecidedRange(Lint):
     def check(self, net: Analysis) -> Iterator[Finding]:
         if not any(net.ranges()):
             return
+        from netlint.solve.sizes import accepted
+        from netlint.solve.trial import tried
+
         for entry in accepted(net):
             if entry.open and _is_long(net, entry) and tried(net.net, entry) is None:
                 yield self._told(net, entry)
 
     def _told(self, net: Analysis, entry: Entry) -> Finding:
+        from netlint.solve.trial import MOST_TRIED
+
         ranges = [(s, net.net.sizes[s]) for s in entry.symbols]
         spans = [f"{s} in {r.least}..{r.most or ''}" for s, r in ranges if isinstance(r, Range)]
         count = _count(net, entry)
@@ -62,6 +68,8 @@ class UndecidedRange(Lint):
 
 
 def _is_long(net: Analysis, entry: Entry) -> bool:
+    from netlint.solve.trial import MOST_TRIED
+
     declared = [net.net.sizes.get(s) for s in entry.symbols]
     if None in declared or not any(isinstance(d, Range) for d in declared):
         return False

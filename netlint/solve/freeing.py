@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
+from netlint.core import record
 from netlint.core.shape import SPACE, default_roles
 from netlint.spec.model import Input, Net
 
@@ -41,7 +42,7 @@ def freed(net: Net) -> Freed:
         shape = list(item.shape)
         for axis, name in zip(axes, groups[numbers], strict=True):
             shape[axis] = name
-        inputs.append(replace(item, shape=tuple(shape)))
+        inputs.append(record.replace(item, shape=tuple(shape)))
     if not sizes:
         return Freed(net, {})
     return Freed(replace(net, inputs=tuple(inputs), sizes={**net.sizes, **sizes}), sizes)

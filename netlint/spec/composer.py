@@ -19,7 +19,7 @@ from yaml.events import (
 from netlint.core.fault import Fault
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, BrokenText, LimitExceeded, Problem, UndefinedReference
-from netlint.spec import extent, limits, scalars, syntax
+from netlint.spec import limits, scalars
 from netlint.spec.frames import Anchor, Frame, path
 from netlint.spec.limits import NESTING, Halt
 from netlint.spec.mappings import MERGE, Mapping
@@ -40,7 +40,7 @@ class Composer:
         self.lines = lines
         self.get = get
         self.faults: list[Fault] = []
-        self.frames = [Frame([], [], False, 0)]
+        self.frames = [Frame(False, 0)]
         self.anchors: dict[str, Anchor] = {}
         self.expanded = 0
 
@@ -66,7 +66,9 @@ class Composer:
             try:
                 event = get()
             except YAMLError as error:
-                raise self._broken(error, stop) from None
+                from netlint.spec import refusal
+
+                raise refusal.unreadable(self.text, error, frames, stop) from None
             kind: object = event.__class__
 
             if kind is ScalarEvent:
@@ -104,7 +106,9 @@ class Composer:
             elif kind is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
-                    raise limits.broken(syntax.second(self.text, event.start_mark.index))
+                    from netlint.spec import refusal
+
+                    raise refusal.second(self.text, event.start_mark.index)
 
             elif kind is StreamEndEvent:
                 return
@@ -115,6 +119,8 @@ class Composer:
         stop = event.end_mark.index
         start = min(self._bare(event), stop)
         if style and style in "|>":
+            from netlint.spec import extent
+
             stop = extent.block_end(self.text, start, stop, text)
         if start == stop:
             start = stop = self._nowhere(event, is_key, after)
@@ -132,13 +138,19 @@ class Composer:
         return (text if is_key else value), start, stop
 
     def _bare(self, event: Event) -> int:
-        properties = (event.anchor is not None) + (event.tag is not None)
-        return extent.bare(self.text, event.start_mark.index, properties)
+        start = event.start_mark.index
+        if not (properties := (event.anchor is not None) + (event.tag is not None)):
+            return start
+        from netlint.spec import extent
+
+        return extent.bare(self.text, start, properties)
 
     def _nowhere(self, event: Event, is_key: bool, after: int) -> int:
         """Return the place of a null without text."""
         if len(self.frames) == 1:
             return 0
+        from netlint.spec import extent
+
         mapping = self.frames[-1].mapping
         if mapping and not is_key:
             return extent.after_key(self.text, after)
@@ -150,7 +162,9 @@ class Composer:
         try:
             return scalars.tagged(tag, event.value)
         except ValueError:
-            self._misfit(syntax.shown(event.value), tag, place)
+            from netlint.spec.broken import shown
+
+            self._misfit(shown(event.value), tag, place)
         return None
 
     def _misfit(self, what: str, tag: str, place: Part) -> None:
@@ -158,9 +172,9 @@ class Composer:
         self._report(BadValue(fact=fact), place, path(self.frames))
 
     def _refuse_tag(self, event: Event) -> None:
-        broken = syntax.unknown_tag(self.text, event.start_mark.index)
-        problem = BrokenText(fact=broken.fact, remedy=broken.remedy)
-        self._report(problem, stretch(broken.start, broken.stop))
+        from netlint.spec import refusal
+
+        self._report(*refusal.unknown_tag(self.text, event.start_mark.index))
 
     def _open(self, event: Event, mapping: bool) -> Frame:
         start, stop = event.start_mark.index, event.end_mark.index
@@ -169,7 +183,7 @@ class Composer:
         if len(self.frames) > NESTING:
             raise limits.too_deep(start, start + 1)
         bracket = event.flow_style and start != stop and self.text[stop - 1] in "[{"
-        frame = Frame([], [], mapping, start, bracket)
+        frame = Frame(mapping, start, bracket)
         if event.tag in scalars.TAGS:
             frame.tag = event.tag
         elif event.tag:
@@ -232,17 +246,5 @@ class Composer:
         frame.values.append(anchor.text if is_key else anchor.value)
         frame.parts.append(place if is_key else anchor.part)
 
-    def _broken(self, error: YAMLError, stop: int) -> Halt:
-        frame = self.frames[-1]
-        if syntax.too_deep(error):
-            begun = frame.bracket and not frame.parts
-            opener = syntax.opener(self.text, stop + begun, NESTING + 2 - len(self.frames))
-            return limits.too_deep(opener, opener + 1)
-        brackets = [one.start for one in self.frames if one.bracket]
-        last = bounds(frame.parts[-1]) if frame.parts else (0, 0)
-        last = last if last[1] == stop else (stop, stop)
-        return limits.broken(syntax.diagnose(self.text, error, brackets, last))
-
     def _report(self, problem: Problem, place: Part, here: Path = ()) -> None:
-        span = self.lines.span(*bounds(place))
-        self.faults.append(Fault(problem=problem, path=here, span=span))
+        self.faults.append(Fault(problem=problem, path=here, span=self.lines.span(*bounds(place))))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from netlint.core.finding import Path
 from netlint.core.problems import UndefinedReference
@@ -13,6 +12,7 @@ from netlint.layers._misfit import whole
 from netlint.spec.form import Form
 from netlint.spec.header import word
 from netlint.spec.losses import LookUp, check_loss, check_names
+from netlint.spec.model import Contract
 from netlint.spec.tensors import check_tensor
 
 FRAMEWORKS = ("pytorch", "keras", "onnx")
@@ -29,15 +29,6 @@ DATA_KEYS = ("shape", "dtype", "layout", "range", "batch", "drop_last")
 BUDGET_KEYS = ("params", "macs", "activations")
 
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*([A-Za-z]*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """What a spec declares about the world around the net."""
-
-    frameworks: tuple[str, ...] = ()
-    causal: bool = False
-    budget: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_contract(value: Mapping[str, object], form: Form, names: LookUp) -> Contract:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from netlint.core.errors import NetlintError
 from netlint.core.problems import BadValue, Problem, UndefinedReference
+from netlint.core.record import replace
 from netlint.spec.evaluator import Evaluator, ExpressionFault, is_long, too_long
 
 __all__ = [
@@ -130,8 +131,6 @@ def _at(key: str | int, value: object, scope: Scope) -> object:
 
 
 def _moved(problem: Problem, key: str | int) -> Problem:
-    from dataclasses import replace
-
     return replace(problem, key=(key, *problem.key))
 
 

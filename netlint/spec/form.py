@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from netlint.core.fault import Fault
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, MissingKeys, Problem, UndefinedReference, UnknownName
+from netlint.core.record import replace
 from netlint.core.words import nearest
 from netlint.layers._misfit import meant_boolean, meant_number
 from netlint.spec.layer_types import written

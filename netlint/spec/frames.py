@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from netlint.core.finding import Path
 from netlint.spec.nodes import Part
 
 
-@dataclass(slots=True)
 class Anchor:
     """What an anchor stands for, once its node is ``known``.
 
@@ -16,27 +13,40 @@ class Anchor:
     when it began), ``height`` how deep it nests, and ``text`` what it says as a key.
     """
 
-    before: int = 0
-    known: bool = False
-    value: object = None
-    part: Part = 0
-    text: object = None
-    size: int = 0
-    height: int = 0
+    __slots__ = ("before", "height", "known", "part", "size", "text", "value")
+
+    def __init__(
+        self,
+        before: int = 0,
+        known: bool = False,
+        value: object = None,
+        part: Part = 0,
+        text: object = None,
+        size: int = 0,
+    ) -> None:
+        self.before = before
+        self.known = known
+        self.value = value
+        self.part = part
+        self.text = text
+        self.size = size
+        self.height = 0
 
 
-@dataclass(slots=True)
 class Frame:
     """A collection whose end has not been met; one in a ``bracket`` ends with its own."""
 
-    values: list[object]
-    parts: list[Part]
-    mapping: bool
-    start: int
-    bracket: bool = False
-    tag: str | None = None
-    anchor: Anchor | None = None
-    height: int = 1
+    __slots__ = ("anchor", "bracket", "height", "mapping", "parts", "start", "tag", "values")
+
+    def __init__(self, mapping: bool, start: int, bracket: bool = False) -> None:
+        self.values: list[object] = []
+        self.parts: list[Part] = []
+        self.mapping = mapping
+        self.start = start
+        self.bracket = bracket
+        self.tag: str | None = None
+        self.anchor: Anchor | None = None
+        self.height = 1
 
 
 def path(frames: list[Frame]) -> Path:

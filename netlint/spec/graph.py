@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path
 from netlint.core.problems import MissingKeys, Problem, UndefinedReference
+from netlint.core.record import replace
 from netlint.core.shape import LAYOUTS
-from netlint.spec.blocks import read_blocks, read_unused
-from netlint.spec.contract import read_contract
 from netlint.spec.expand import Expander
 from netlint.spec.expressions import (
     RESERVED,
@@ -24,15 +22,18 @@ from netlint.spec.expressions import (
 from netlint.spec.form import Form, dotted, rooted
 from netlint.spec.header import read_inputs, read_sizes, word
 from netlint.spec.layer_types import written
-from netlint.spec.losses import LookUp
-from netlint.spec.model import Input, Net, Port
+from netlint.spec.model import Contract, Input, Net, Port
 from netlint.spec.names import NAME, Entry, NameFault, One, look_up, told
 from netlint.spec.reading import Frame, Reading, Stop
 from netlint.spec.settling import settle
 from netlint.spec.version import KEYS, check_version, misspelt
 
 if TYPE_CHECKING:
+    from netlint.spec.losses import LookUp
+    from netlint.spec.reading import Block
     from netlint.spec.source import Document
+
+CONTRACT = frozenset(("frameworks", "causal", "budget", "data", "losses"))
 
 
 def read_net(value: object, name: str, document: Document | None = None) -> Net:
@@ -77,7 +78,7 @@ class _Builder:
         reading = self._layers(inputs, symbols, variables, layout)
         settle(reading.nodes)
         outputs = self.outputs
-        contract = read_contract(value, form, self._named(reading))
+        contract = self._contract(reading)
         return Net(
             name=self.name,
             inputs=inputs,
@@ -110,6 +111,13 @@ class _Builder:
             except UnknownValue:
                 continue
         return found
+
+    def _contract(self, reading: Reading) -> Contract:
+        if not CONTRACT & self.value.keys():
+            return Contract()
+        from netlint.spec.contract import read_contract
+
+        return read_contract(self.value, self.form, self._named(reading))
 
     def _texts(self) -> None:
         for key in ("name", "description"):
@@ -151,7 +159,7 @@ class _Builder:
     def _layers(
         self, inputs: tuple[Input, ...], symbols: frozenset[str], scope: Vars, layout: str
     ) -> Reading:
-        blocks, broken = read_blocks(self.value.get("blocks", {}), self.form)
+        blocks, broken = self._blocks()
         reading = Reading(blocks, broken, symbols, scope, layout)
         rows = self.value.get("layers", [])
         self.complete = self.whole = True
@@ -171,7 +179,10 @@ class _Builder:
         frame.last = (-1, 0) if len(inputs) == 1 and not frame.ambiguous else None
         try:
             Expander(reading).expand(frame)
-            read_unused(reading)
+            if len(reading.used) < len(blocks):
+                from netlint.spec.blocks import read_unused
+
+                read_unused(reading)
         except Stop:
             self.complete = self.whole = False
         self.complete = self.complete and not any(n.layer is None for n in reading.nodes)
@@ -179,6 +190,13 @@ class _Builder:
             return reading
         self.outputs = self._outputs(frame, reading)
         return reading
+
+    def _blocks(self) -> tuple[dict[str, Block], frozenset[str]]:
+        if "blocks" not in self.value:
+            return {}, frozenset()
+        from netlint.spec.blocks import read_blocks
+
+        return read_blocks(self.value["blocks"], self.form)
 
     def _named(self, reading: Reading) -> LookUp:
         """Why a name stands for no tensor; None where it does, or where reading ended early."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, LimitExceeded, Problem
+from netlint.core.record import replace
 from netlint.layers._base import Layer
 from netlint.spec.expressions import ExpressionFault, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import COMMON, LayerType, Read, signature

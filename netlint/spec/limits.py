@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from netlint.core.finding import Path
-from netlint.core.problems import BrokenText, LimitExceeded, Problem
-from netlint.spec.broken import Broken, shown
+from netlint.core.problems import LimitExceeded, Problem
 from netlint.spec.nodes import Part, stretch
 
 TEXT = 32 * 2**20
@@ -28,17 +27,14 @@ def expansion(length: int) -> int:
     return max(_EXPANSION, _EXPANSION_RATIO * length)
 
 
-def broken(found: Broken) -> Halt:
-    problem = BrokenText(fact=found.fact, remedy=found.remedy)
-    return Halt(problem, stretch(found.start, found.stop))
-
-
 def too_deep(start: int, stop: int) -> Halt:
     fact = f"collections nest deeper than {NESTING}"
     return Halt(LimitExceeded(fact=fact), stretch(start, stop))
 
 
 def too_large(digits: str, place: Part, path: Path) -> Halt:
+    from netlint.spec.broken import shown
+
     fact = f"the integer {shown(digits, quote='')} is beyond 2^63"
     return Halt(LimitExceeded(fact=fact), place, path)
 

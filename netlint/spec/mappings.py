@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, DuplicateKey, Problem
+from netlint.core.record import Record
 from netlint.spec.nodes import Merged, Node, Part, bounds
 from netlint.spec.positions import Lines
 
@@ -15,8 +15,7 @@ MERGE = "<<"
 Report = Callable[[Problem, Part, Path], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Record):
     """The pairs of a mapping as they are met, and what is needed to tell of faults."""
 
     text: str

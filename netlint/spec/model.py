@@ -10,6 +10,7 @@ from netlint.core.expression import Expression
 from netlint.core.fault import Fault
 from netlint.core.finding import Path, Spot
 from netlint.core.problems import Problem
+from netlint.core.record import Record
 
 if TYPE_CHECKING:
     from netlint.layers._base import Layer
@@ -22,8 +23,7 @@ Uses = tuple[tuple[Path, str], ...]
 """The layers, outermost first, whose blocks a node came out of: path and full name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Record):
     """``expect`` at a layer or block: one entry an axis, None for any."""
 
     port: int
@@ -66,8 +66,7 @@ class Node:
         return Spot(self.path + problem.key, problem.on_key)
 
 
-@dataclass(frozen=True, slots=True)
-class Input:
+class Input(Record):
     """A tensor that the net is given: ints and symbols, batch axis first."""
 
     name: str
@@ -78,14 +77,21 @@ class Input:
     integer: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Record):
     """The sizes that a symbol is declared to take."""
 
     least: int
     most: int | None
     multiple_of: int
     default: int
+
+
+class Contract(Record):
+    """What a spec declares about the world around the net."""
+
+    frameworks: tuple[str, ...] = ()
+    causal: bool = False
+    budget: Mapping[str, int] = {}
 
 
 @dataclass(slots=True)
@@ -126,6 +132,12 @@ class Net:
         batch = self.batch_symbols
         names = (s for i in self.inputs for s in i.shape[1:] if isinstance(s, str))
         return tuple(dict.fromkeys(n for n in names if n not in batch))
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether every symbol has one size: none is open, none has a range."""
+        sizes = self.sizes
+        return all(s in sizes and not isinstance(sizes[s], Range) for s in self.symbols)
 
     @property
     def batch_symbols(self) -> frozenset[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from netlint.core.errors import NetlintError
@@ -26,14 +25,18 @@ class NameFault(NetlintError):
         self.known = known
 
 
-@dataclass(slots=True)
 class One:
     """A layer, a block or an input: its tensor, its named ports, and the nodes that it became."""
 
-    port: Port | None
-    ports: Mapping[str, Port | None] | None = None
-    nodes: range = range(0)
-    removed: bool = False
+    __slots__ = ("nodes", "port", "ports", "removed")
+
+    def __init__(
+        self, port: Port | None, nodes: range = range(0), *, removed: bool = False
+    ) -> None:
+        self.port = port
+        self.nodes = nodes
+        self.removed = removed
+        self.ports: Mapping[str, Port | None] | None = None
 
     def pick(self, parts: list[str], whole: str, nodes: list[Node]) -> list[Port | None]:
         if not parts:
@@ -72,12 +75,14 @@ def _no_port(owner: str, word: str, ports: tuple[str, ...]) -> NameFault:
     )
 
 
-@dataclass(slots=True)
 class Many:
     """The copies of a repeated layer; ``last`` stands for all, a removed one for its input."""
 
-    last: One
-    copies: list[One] = field(default_factory=list)
+    __slots__ = ("copies", "last")
+
+    def __init__(self, last: One) -> None:
+        self.last = last
+        self.copies: list[One] = []
 
     @property
     def port(self) -> Port | None:

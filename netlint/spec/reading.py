@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
 from netlint.core.fault import Fault
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, Problem, UndefinedReference
+from netlint.core.record import Record, replace
 from netlint.spec.expressions import ExpressionFault, Scope, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import LayerTypes, written
 from netlint.spec.model import Node, Port, Uses
@@ -23,47 +23,76 @@ class Stop(Exception):
     """Reading ends here: a limit of the language is passed and told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Record):
     """A block as written: the names of its inputs, its params with defaults, its ports."""
 
     name: str
     path: Path
     layers: Sequence[object]
     inputs: tuple[str, ...] = ("input",)
-    params: Mapping[str, object] = field(default_factory=dict)
+    params: Mapping[str, object] = {}
     output: str | None = None
-    outputs: Mapping[str, str] = field(default_factory=dict)
+    outputs: Mapping[str, str] = {}
 
 
-@dataclass(slots=True)
 class Frame:
     """A list of layers that is being expanded: its names, its scope, where it stands."""
 
-    scope: Scope
-    path: Path
-    rows: Sequence[object]
-    names: dict[str, Entry]
-    prefix: str = ""
-    uses: Uses = ()
-    last: Port | None = None
-    ambiguous: bool = False
-    trainable: bool = True
-    counts: dict[str, int] = field(default_factory=dict)
-    places: dict[str, Path] = field(default_factory=dict)
-    open: tuple[str, ...] = ()
-    named: frozenset[str] | None = None
+    __slots__ = (
+        "ambiguous",
+        "counts",
+        "last",
+        "named",
+        "names",
+        "open",
+        "path",
+        "places",
+        "prefix",
+        "rows",
+        "scope",
+        "trainable",
+        "uses",
+    )
+
+    def __init__(
+        self,
+        scope: Scope,
+        path: Path,
+        rows: Sequence[object],
+        names: dict[str, Entry],
+        prefix: str = "",
+        uses: Uses = (),
+        trainable: bool = True,
+        open: tuple[str, ...] = (),
+    ) -> None:
+        self.scope = scope
+        self.path = path
+        self.rows = rows
+        self.names = names
+        self.prefix = prefix
+        self.uses = uses
+        self.trainable = trainable
+        self.open = open
+        self.last: Port | None = None
+        self.ambiguous = False
+        self.counts: dict[str, int] = {}
+        self.places: dict[str, Path] = {}
+        self.named: frozenset[str] | None = None
 
 
-@dataclass(slots=True)
 class Row:
     """A layer as written, with the name and the scope of one copy of it."""
 
-    keys: Mapping[str, object]
-    path: Path
-    type: str
-    name: str
-    scope: Scope
+    __slots__ = ("keys", "name", "path", "scope", "type")
+
+    def __init__(
+        self, keys: Mapping[str, object], path: Path, type: str, name: str, scope: Scope
+    ) -> None:
+        self.keys = keys
+        self.path = path
+        self.type = type
+        self.name = name
+        self.scope = scope
 
 
 class Reading:

@@ -9,13 +9,16 @@ from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Path, Span, Spot
 from netlint.core.problems import BrokenText, LimitExceeded
 from netlint.core.quiet import Quiet
-from netlint.spec import limits, syntax
+from netlint.spec import limits
 from netlint.spec.composer import Composer
 from netlint.spec.nodes import Part, bounds, find
 from netlint.spec.parsers import events
 from netlint.spec.positions import Lines
 
 _BOM = "\ufeff"
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 _HEAD = re.compile(r"(?:[ \t]*+(?:#[^\r\n]*+)?[\r\n]++|%[^\r\n]*+|---(?=\s))*+([ \t]*)")
 _KEY = re.compile(r"netlint[\"']?\s*:")
 _NAME = r"""(?:[&!]\S*[ \t]+)*(?:netlint|"netlint"|'netlint')[ \t]*"""
@@ -63,9 +66,10 @@ def parse(text: str, *, pure: bool = False) -> Document:
     if 4 * len(text) > limits.TEXT < len(text.encode("utf-8", "replace")):
         problem = LimitExceeded(fact="the text is longer than 32 MiB")
         return Document(text, None, (Fault(problem=problem, span=FILE_START),), lines, None)
-    if broken := syntax.control(text):
-        unread = BrokenText(fact=broken.fact, remedy=broken.remedy)
-        fault = Fault(problem=unread, span=lines.span(broken.start, broken.stop))
+    if found := _CONTROL.search(text):
+        fact = f"the character U+{ord(found.group()):04X} is not allowed in YAML"
+        unread = BrokenText(fact=fact, remedy="remove it")
+        fault = Fault(problem=unread, span=lines.span(*found.span()))
         return Document(text, None, (fault,), lines, None)
 
     with Quiet():

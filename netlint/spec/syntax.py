@@ -10,25 +10,13 @@ from yaml.error import MarkedYAMLError, YAMLError
 from netlint.spec.brackets import last_open, unclosed
 from netlint.spec.broken import Break, Broken, line_of, line_start, line_stop, shown
 
-__all__ = ["Broken", "control", "diagnose", "opener", "second", "shown", "too_deep", "unknown_tag"]
+__all__ = ["Broken", "diagnose", "opener", "second", "shown", "too_deep", "unknown_tag"]
 
-_CONTROL = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
-)
 _TAG = re.compile(r"!<[^>\s]*>?|![^\s,\[\]{}]*")
 _OPENER = re.compile(r"[\[{]")
 _PAIR = re.compile(r"(\w+):(\S+)$")
 _HEX = "[0-9a-fA-F]"
 _ESCAPE = re.compile(rf"\\(?:x{_HEX}{{0,2}}|u{_HEX}{{0,4}}|U{_HEX}{{0,8}}|.)")
-
-
-def control(text: str) -> Broken | None:
-    """Return the first character that no YAML may hold."""
-    found = _CONTROL.search(text)
-    if found is None:
-        return None
-    fact = f"the character U+{ord(found.group()):04X} is not allowed in YAML"
-    return Broken(fact, "remove it", *found.span())
 
 
 def second(text: str, start: int) -> Broken:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from netlint.core.expression import Expression, ExpressionError
 from netlint.core.problems import BadValue, Problem, UndefinedReference
+from netlint.core.record import replace
 from netlint.core.words import nearest
 from netlint.layers._misfit import meant_boolean
 from netlint.spec.layer_types import written

@@ -334,10 +334,14 @@ def test_equal_is_exact(f: Quasi, g: Quasi) -> None:
 @LAW
 @given(FUNCTIONS, FUNCTIONS)
 def test_at_most_is_exact(f: Quasi, g: Quasi) -> None:
-    assert seen(SizeSet.at_most(f, g)) == [w for w in SIZES if f(w) <= g(w)]
-    assert SizeSet.at_most(f, g) & SizeSet.at_most(g, f) == SizeSet.equal(f, g)
-    assert SizeSet.equal(smaller(f, g), f) == SizeSet.at_most(f, g)
-    assert SizeSet.equal(larger(f, g), f) == SizeSet.at_most(g, f)
+    try:
+        below, above, even = SizeSet.at_most(f, g), SizeSet.at_most(g, f), SizeSet.equal(f, g)
+        least, most = SizeSet.equal(smaller(f, g), f), SizeSet.equal(larger(f, g), f)
+    except NotExpanded:
+        reject()  # too fine to be written out, which is said
+    assert seen(below) == [w for w in SIZES if f(w) <= g(w)]
+    assert below & above == even
+    assert (least, most) == (below, above)
 
 
 @LAW
