@@ -1,5 +1,5 @@
 """``python -m netlint``."""
 
-from netlint.cli.main import main
+from netlint.cli.launch import main
 
 main()

@@ -1,68 +1,33 @@
-"""Run: files in, checked files and troubles out; each file for itself."""
+"""Run: the bytes of a file in, what became of it out."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
+from netlint.app.cache import Cache
 from netlint.app.check import check_net
 from netlint.app.files import Target
 from netlint.app.load import NotASpec, load_text, read_bytes, resized
+from netlint.app.outcome import Options, Outcome
 from netlint.core.errors import SpecError
 from netlint.core.finding import Edit, Finding, Fix
 from netlint.core.quiet import Quiet
-from netlint.core.record import Record
-from netlint.reports.checked import CheckedFile
+from netlint.reports.checked import CheckedFile, lines_of
 from netlint.spec.model import Net
 from netlint.spec.source import read_text
 
-FEWEST_A_JOB = 8
 
-
-class Options(Record):
-    """What holds for every file of a run."""
-
-    sizes: Mapping[str, int] = {}
-    skip_non_specs: bool = False
-
-
-class Outcome(Record):
-    """What became of a file: checked, skipped, or in trouble (it cannot be answered)."""
-
-    path: str
-    checked: CheckedFile | None = None
-    trouble: str | None = None
-    gentle: bool = False
-
-
-def check_targets(targets: Sequence[Target], options: Options, jobs: int = 1) -> Iterator[Outcome]:
-    """The outcome of every target in order; several processes share out many files."""
-    if jobs <= 1 or len(targets) < 2 * FEWEST_A_JOB:
-        yield from (check_target(t, options) for t in targets)
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from multiprocessing import get_context
-
-    method = "fork" if sys.platform == "linux" else "spawn"
-    share = max(FEWEST_A_JOB, len(targets) // (jobs * 4))
-    with ProcessPoolExecutor(jobs, mp_context=get_context(method)) as pool:
-        chunks = [targets[i : i + share] for i in range(0, len(targets), share)]
-        for outcomes in pool.map(_check_chunk, chunks, [options] * len(chunks)):
-            yield from outcomes
-
-
-def _check_chunk(targets: Iterable[Target], options: Options) -> list[Outcome]:
-    return [check_target(t, options) for t in targets]
-
-
-def check_target(target: Target, options: Options) -> Outcome:
-    """Read and check one file."""
+def check_file(target: Target, options: Options, cache: Cache | None = None) -> Outcome:
+    """Read and check one file, and remember what became of it."""
     try:
         data = read_bytes(Path(target.path))
     except SpecError as error:
         return Outcome(target.path, trouble=str(error))
-    return check_bytes(data, target, options)
+    outcome = check_bytes(data, target, options)
+    if cache is not None:
+        cache.keep(data, target, options, outcome)
+    return outcome
 
 
 def check_bytes(data: bytes, target: Target, options: Options) -> Outcome:
@@ -96,12 +61,7 @@ def _is_text(data: bytes) -> bool:
 
 def _checked(path: str, text: str, net: Net) -> CheckedFile:
     findings = check_net(net).findings
-    return CheckedFile(path, findings, _lines(text, findings), _edits(net, findings))
-
-
-def _lines(text: str, findings: Sequence[Finding]) -> list[str]:
-    """The lines of the text, where there is something to show."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n") if findings else []
+    return CheckedFile(path, findings, lines_of(text) if findings else [], _edits(net, findings))
 
 
 def _edits(net: Net, findings: Sequence[Finding]) -> dict[Fix, tuple[Edit, ...]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 import click
 
@@ -39,17 +38,3 @@ def fail(words: str) -> None:
     """A usage error: words to stderr, exit 2."""
     click.echo(f"netlint: {words}", err=True)
     raise click.exceptions.Exit(2)
-
-
-def paint(text: str, kind: str) -> str:
-    """The colour of a part of a report."""
-    colours: dict[str, dict[str, Any]] = {
-        "error": {"fg": "red", "bold": True},
-        "warning": {"fg": "yellow", "bold": True},
-        "info": {"fg": "cyan", "bold": True},
-        "code": {"bold": True},
-        "place": {"bold": True},
-        "note": {"fg": "blue"},
-        "help": {"fg": "green"},
-    }
-    return click.style(text, **colours.get(kind, {}))

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import sys
-from collections.abc import Iterable
 
 import click
 
+from netlint.app.batch import check_targets
+from netlint.app.cache import Cache
 from netlint.app.files import Target, targets
-from netlint.app.run import Options, Outcome, check_bytes, check_targets
-from netlint.cli._options import as_sizes, paint, size_option
-from netlint.core.finding import Severity
-from netlint.reports.checked import CheckedFile, Summary, summarise
-
-SEVERITIES = {str(s): s for s in reversed(Severity)}
+from netlint.app.outcome import Options, Outcome
+from netlint.cli._answer import SEVERITIES, answer
+from netlint.cli._options import as_sizes, size_option
+from netlint.core.quiet import Quiet
 
 
 @click.command("check")
@@ -24,6 +22,8 @@ SEVERITIES = {str(s): s for s in reversed(Severity)}
 @click.option("--skip-non-specs", is_flag=True, help="Skip files that are no specs, named or not.")
 @click.option("--stdin-filename", default="<stdin>", metavar="NAME", help="The name of -.")
 @click.option("--jobs", type=click.IntRange(1), default=1, metavar="N", help="Processes.")
+@click.option("--no-cache", is_flag=True, envvar="NETLINT_NO_CACHE", help="Remember nothing.")
+@click.option("--clear-cache", is_flag=True, help="Forget what is remembered of former runs.")
 @click.option(
     "--fail-on",
     type=click.Choice([*SEVERITIES, "never"]),
@@ -38,6 +38,8 @@ def command(
     skip_non_specs: bool,
     stdin_filename: str,
     jobs: int,
+    no_cache: bool,
+    clear_cache: bool,
     fail_on: str,
     sizes: tuple[tuple[str, int], ...],
 ) -> None:
@@ -47,37 +49,21 @@ def command(
     cannot be read.
     """
     options = Options(as_sizes(sizes), skip_non_specs)
+    cache = None if no_cache else Cache.here()
+    if clear_cache:
+        Cache.here().clear()
     outcomes: list[Outcome] = []
     if "-" in paths:
-        data = sys.stdin.buffer.read()
-        outcomes.append(check_bytes(data, Target(stdin_filename, named=True), options))
+        outcomes.append(_standard_input(stdin_filename, options))
         paths = tuple(p for p in paths if p != "-")
     if paths or not outcomes:
-        outcomes += check_targets(list(targets(paths, exclude)), options, jobs)
-    outcomes.sort(key=lambda o: o.path)
-    files = [o.checked for o in outcomes if o.checked is not None]
-    troubles = [o for o in outcomes if o.trouble is not None and not o.gentle]
-    skipped = sum(o.trouble is not None and o.gentle for o in outcomes)
-    summary = summarise(files, skipped)
-    _print(form, files, summary)
-    for outcome in troubles:
-        click.echo(f"netlint: {outcome.path} {outcome.trouble}", err=True)
-    raise click.exceptions.Exit(2 if troubles else _status(files, fail_on))
+        outcomes += check_targets(list(targets(paths, exclude)), options, jobs, cache)
+    raise click.exceptions.Exit(answer(outcomes, form, fail_on))
 
 
-def _print(form: str, files: list[CheckedFile], summary: Summary) -> None:
-    if form == "json":
-        from netlint.reports import json
+def _standard_input(name: str, options: Options) -> Outcome:
+    data = sys.stdin.buffer.read()
+    with Quiet():
+        from netlint.app.run import check_bytes
 
-        click.echo(json.render(files, summary), nl=False)
-        return
-    from netlint.reports import text
-
-    render = text.concise if form == "concise" else text.render
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    click.echo(render(files, summary, paint if colour else text.plain), nl=False, color=colour)
-
-
-def _status(files: Iterable[CheckedFile], fail_on: str) -> int:
-    least = SEVERITIES.get(fail_on)
-    return int(least is not None and any(f.severity >= least for c in files for f in c.findings))
+    return check_bytes(data, Target(name, named=True), options)

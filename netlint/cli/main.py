@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
 
 import click
 
 from netlint import __version__
+from netlint.cli._answer import drop_output
+from netlint.core.quiet import Quiet
 
 COMMANDS = {
     "check": "find the shape faults of specs",
@@ -30,7 +31,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"netlint.cli.{cmd_name}").command
+        with Quiet():
+            command = import_module(f"netlint.cli.{cmd_name}").command
         assert isinstance(command, click.Command)
         return command
 
@@ -50,7 +52,7 @@ class Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            _drop_output()
+            drop_output()
             raise click.exceptions.Exit(0) from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -82,7 +84,7 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     except BrokenPipeError:
-        _drop_output()
+        drop_output()
         code = 0
     except Exception as error:
         import traceback
@@ -91,11 +93,6 @@ def main() -> None:
         click.echo(f"netlint: crashed ({type(error).__name__}); please report this", err=True)
         code = CRASH
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _drop_output() -> None:
-    """Let what is still to be written go nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -24,14 +24,13 @@ class Ledger:
         self.floors: dict[tuple[Size, int], Int] = {}
         self._atoms: dict[object, AnyAtom] = {}
         self._sizes: dict[Polynomial, Size] = {}
-        self._least: dict[tuple[Size, int], AtLeast] = {}
+        self._least: set[tuple[Size, int]] = set()
 
     def note_least(self, size: Size, least: int) -> None:
-        """Note that the size is ``least`` or more; one object for equal conditions."""
-        condition = self._least.get((size, least))
-        if condition is None:
-            condition = self._least[size, least] = AtLeast(size, least)
-        self.conditions.append(condition)
+        """Note that the size is ``least`` or more, unless that has been noted before."""
+        if (size, least) not in self._least:
+            self._least.add((size, least))
+            self.conditions.append(AtLeast(size, least))
 
     def taken(self) -> tuple[Condition, ...]:
         """The conditions noted since this was last asked."""

@@ -24,21 +24,25 @@ class _Values:
 
     def __init__(self, *values: object, **named: object) -> None:
         names = self._names
+        if len(values) == len(names) and not named:
+            vars(self).update(zip(names, values, strict=True))
+            return
         given = {**self._defaults, **dict(zip(names, values, strict=False)), **named}
         if len(values) > len(names) or given.keys() != set(names):
             raise TypeError(f"{type(self).__name__} has the fields {', '.join(names)}, not {given}")
         vars(self).update(given)
 
-    def _row(self) -> tuple[object, ...]:
+    def row(self) -> tuple[object, ...]:
+        """The values in the order of the fields."""
         return tuple([getattr(self, name) for name in self._names])
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):
             return NotImplemented
-        return self._row() == other._row()
+        return self.row() == other.row()
 
     def __hash__(self) -> int:
-        return hash((type(self), *self._row()))
+        return hash((type(self), *self.row()))
 
     def __repr__(self) -> str:
         fields = (f"{name}={getattr(self, name)!r}" for name in self._names)

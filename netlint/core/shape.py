@@ -17,10 +17,11 @@ class Axes:
     """Where the axes of each role stand; ``run`` are those of space where they lie side by side.
 
     ``dim`` is the channel axis, else the last one. ``dims`` is the number of space axes, and
-    ``window_dims`` that number where all other axes are the batch and one channel axis.
+    ``window_dims`` that number where all other axes are the batch and one channel axis; they are
+    ``leading`` where they come first.
     """
 
-    __slots__ = ("channels", "dim", "dims", "features", "run", "space", "window_dims")
+    __slots__ = ("channels", "dim", "dims", "features", "leading", "run", "space", "window_dims")
 
     def __init__(self, roles: str) -> None:
         self.channels, self.space, self.features = (
@@ -31,6 +32,7 @@ class Axes:
         run = slice(self.space[0], self.space[-1] + 1) if self.space else slice(0, 0)
         self.run = run if roles[run] == SPACE * self.dims else None
         self.window_dims = self.dims if len(self.channels) == 1 and not self.features else 0
+        self.leading = roles == BATCH + CHANNEL + SPACE * self.dims
 
 
 class _Places(dict[str, Axes]):
@@ -90,6 +92,8 @@ class Shape:
     def with_(self, channels: Int | None = None, space: tuple[Int, ...] | None = None) -> Shape:
         """The same axes with other channels or another space."""
         places = _PLACES[self.roles]
+        if places.leading and channels is not None and space is not None:
+            return Shape((self.sizes[0], channels, *space), self.roles)
         sizes = list(self.sizes)
         if channels is not None:
             sizes[places.dim] = channels

@@ -18,8 +18,8 @@ class Window:
 
     ``same`` pads to ``ceil(size / stride)`` windows, with the odd cell at the end (``upper``) or at
     the begin (``lower``); ``ceil`` counts a last window that starts inside the input or the begin
-    padding, as PyTorch clips it (Dumoulin & Visin 2016; torch's ``pooling_output_shape``). An
-    ``idle`` window puts cell on cell.
+    padding, as PyTorch clips it (Dumoulin & Visin 2016; torch's ``pooling_output_shape``). A
+    ``still`` window leaves the size as it is, an ``idle`` one puts cell on cell.
     """
 
     __slots__ = (
@@ -32,6 +32,7 @@ class Window:
         "kernel",
         "same",
         "shift",
+        "still",
         "stride",
     )
 
@@ -60,7 +61,8 @@ class Window:
             self.shift = min(slack + stride - 1, begin - 1) + stride
         else:
             self.shift = slack + stride
-        self.idle = self.stride == self.extent == 1 and not (self.begin or self.shift)
+        self.still = stride == 1 and not self.shift
+        self.idle = self.still and self.extent == 1 and not begin
 
     def _row(self) -> tuple[object, ...]:
         own = self.kernel, self.stride, self.begin, self.end
@@ -77,7 +79,7 @@ class Window:
 
     def out(self, size: Int) -> Int:
         """The number of windows; below 1 where not a single one fits."""
-        return size if self.idle else (size + self.shift) // self.stride
+        return size if self.still else (size + self.shift) // self.stride
 
     def preimage(self, out: int) -> range:
         """The sizes, from 1 on, that give ``out`` windows."""

@@ -41,7 +41,7 @@ class Reading:
         self.distinct: list[Step] = []
         self.extra: dict[int, tuple[Fault, ...]] = {}
         self.noted: dict[int, tuple[Condition, ...]] = {}
-        self._known: dict[Shapes, Flow] = {}
+        self._known: dict[object, Flow] = {}
         self._joined: dict[tuple[Flow | None, ...], Flow] = {}
         self._flows: list[Flow | None] = [None] * len(net.nodes)
         self._flows += [self._flow((shape,)) for shape in reversed(self.inputs)]
@@ -75,9 +75,11 @@ class Reading:
         return Shape(read, default_roles(len(sizes), layout, integer))
 
     def _flow(self, shapes: Shapes) -> Flow:
-        flow = self._known.get(shapes)
+        # Of one shape its parts are the key: a tuple of tuples is hashed and compared in C.
+        key = (shapes[0].sizes, shapes[0].roles) if len(shapes) == 1 else shapes
+        flow = self._known.get(key)
         if flow is None:
-            flow = self._known[shapes] = Flow(shapes)
+            flow = self._known[key] = Flow(shapes)
         return flow
 
     def _run(self) -> None:

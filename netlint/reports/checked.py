@@ -32,6 +32,11 @@ class Summary(NamedTuple):
     fixable: int
 
 
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, whatever ends them."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
 def summarise(files: Iterable[CheckedFile], skipped: int) -> Summary:
     """Count files and findings; ``fixable`` are those with a safe fix."""
     files = list(files)

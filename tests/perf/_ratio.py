@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+NETLINT = (sys.executable, "-m", "netlint")
+YAMLLINT = (sys.executable, "-m", "yamllint")
 
 
 def best(work: Callable[[], object], times: int = 30) -> float:
@@ -19,15 +25,30 @@ def timed(work: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def processes(one: Sequence[str], other: Sequence[str], times: int = 9) -> tuple[float, float]:
-    """The median whole-process times of two commands that run in turn."""
+def processes(
+    one: Sequence[str],
+    other: Sequence[str],
+    times: int = 9,
+    *,
+    folder: Path | None = None,
+    cached: bool = False,
+) -> tuple[float, float]:
+    """The median whole-process times of two commands that run in turn, after one run each."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    if cached:
+        environment.pop("NETLINT_NO_CACHE", None)
+
+    def run(command: Sequence[str]) -> None:
+        silent = subprocess.DEVNULL
+        subprocess.run(
+            command, stdout=silent, stderr=silent, env=environment, cwd=folder, check=False
+        )
+
+    for command in (one, other):
+        run(command)
     pairs = [(timed(lambda: run(one)), timed(lambda: run(other))) for _ in range(times)]
     mine, theirs = (sorted(side) for side in zip(*pairs, strict=True))
     return mine[times // 2], theirs[times // 2]
-
-
-def run(command: Sequence[str]) -> None:
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def told(what: str, mine: float, peer: str, theirs: float, most: float) -> None:

@@ -6,7 +6,6 @@ Run it with ``python -m pytest tests/perf/bench_resnet.py -s``; ratios are print
 from __future__ import annotations
 
 import dataclasses
-import sys
 from pathlib import Path
 
 import onnx
@@ -16,7 +15,7 @@ from onnx import TensorProto, helper, shape_inference
 import netlint
 from netlint.spec.model import Net
 from netlint.spec.write import flow
-from tests.perf._ratio import best, processes, told
+from tests.perf._ratio import NETLINT, YAMLLINT, best, processes, told
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "resnet50.yaml"
 
@@ -52,10 +51,18 @@ def test_symbolic_analysis(net: Net, model: onnx.ModelProto) -> None:
 
 def test_whole_process(net: Net, tmp_path: Path) -> None:
     path = tmp_path / "flat.yaml"
-    path.write_text(flat(net))
-    yamllint = [sys.executable, "-m", "yamllint", "-d", "relaxed", str(path)]
-    mine, theirs = processes([sys.executable, "-m", "netlint", "check", str(path)], yamllint)
-    told(f"check {len(path.read_text().splitlines())} lines", mine, "yamllint", theirs, 1.2)
+    path.write_text(flat(net), encoding="utf-8")
+    mine, theirs = processes([*NETLINT, "check", str(path)], [*YAMLLINT, str(path)])
+    told(f"check {len(flat(net).splitlines())} lines", mine, "yamllint", theirs, 1.2)
+
+
+def test_whole_process_on_an_unchanged_file(net: Net, tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").touch()
+    (tmp_path / "flat.yaml").write_text(flat(net), encoding="utf-8")
+    check, lint = [*NETLINT, "check", "flat.yaml"], [*YAMLLINT, "flat.yaml"]
+    mine, theirs = processes(check, lint, folder=tmp_path, cached=True)
+    assert len(list((tmp_path / ".netlint_cache").iterdir())) == 3
+    told("check an unchanged file", mine, "yamllint", theirs, 0.35)
 
 
 def flat(net: Net) -> str:
