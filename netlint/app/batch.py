@@ -68,7 +68,7 @@ def _shared_out(
     from multiprocessing import get_context
 
     method = "fork" if sys.platform == "linux" else "spawn"
-    share = max(FEWEST_A_JOB, len(targets) // (jobs * 4))
+    share = max(FEWEST_A_JOB, len(targets) // (jobs * 16))
     chunks = [targets[i : i + share] for i in range(0, len(targets), share)]
     with ProcessPoolExecutor(jobs, mp_context=get_context(method)) as pool:
         tasks = [pool.submit(_checked, chunk, options, cache) for chunk in chunks]

@@ -123,12 +123,30 @@ class Periodic:
         """What sets are compared and ordered by."""
         return self.period, self.start, self.tail, self.head
 
+    @property
+    def is_ray(self) -> bool:
+        """Whether it is all sizes from one on."""
+        return self.period == 1 and not self.head and bool(self.tail)
+
+    def starting(self, lo: int) -> Periodic:
+        """The members from ``lo`` on."""
+        if lo <= (self.head[0] if self.head else self.start):
+            return self
+        if not self.tail and lo >= self.start:
+            return NOTHING
+        kept = bisect_right(self.head, lo)
+        head = (lo, *self.head[kept:]) if kept & 1 else self.head[kept:]
+        start = max(lo, self.start)
+        return Periodic.canonical(start, head, self.period, self.tail)
+
     def meet(self, other: Periodic) -> Periodic | None:
         """The members of both; None if they may have too many runs to be written out."""
-        if other is EVERYTHING or self is other:
+        if self is other:
             return self
-        if self is EVERYTHING:
-            return other
+        if other.is_ray:
+            return self.starting(other.start)
+        if self.is_ray:
+            return other.starting(self.start)
         start, period = max(self.start, other.start), lcm(self.period, other.period)
         if not self._fits(other, 1, start):
             return None

@@ -34,7 +34,8 @@ class _Values:
 
     def row(self) -> tuple[object, ...]:
         """The values in the order of the fields."""
-        return tuple([getattr(self, name) for name in self._names])
+        values = vars(self)
+        return tuple([values[name] for name in self._names])
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

@@ -32,7 +32,9 @@ Polynomial = tuple[tuple[Monomial, Rational], ...]
 class Size:
     """A polynomial of atoms; equal Sizes of one ledger are one object."""
 
-    __slots__ = ("ledger", "terms")
+    __slots__ = ("_line", "_symbols", "ledger", "terms")
+    _line: tuple[str, Quasi] | None
+    _symbols: frozenset[str]
 
     def __init__(self, ledger: Ledger, terms: Polynomial) -> None:
         self.ledger = ledger
@@ -41,7 +43,12 @@ class Size:
     @property
     def symbols(self) -> frozenset[str]:
         """The symbols that the size depends on."""
-        return frozenset().union(*(a.symbols for m, _ in self.terms for a in m))
+        try:
+            return self._symbols
+        except AttributeError:
+            atoms = dict.fromkeys([a for m, _ in self.terms for a in m])
+            self._symbols = frozenset().union(*[a.symbols for a in atoms])
+            return self._symbols
 
     @property
     def constant(self) -> Rational:
@@ -120,12 +127,19 @@ class Size:
 
     def linear(self) -> tuple[str, Quasi] | None:
         """The size as one nondecreasing function of one symbol, if it is one."""
+        try:
+            return self._line
+        except AttributeError:
+            self._line = self._as_line()
+            return self._line
+
+    def _as_line(self) -> tuple[str, Quasi] | None:
         share = lcm(*[f.denominator for _, f in self.terms])
         symbol = ""
         offset = 0
         quasi: Quasi | None = None
         for monomial, factor in self.terms:
-            scaled = int(factor * share)
+            scaled = factor if type(factor) is int and share == 1 else int(factor * share)
             if not monomial:
                 offset = scaled
                 continue
@@ -138,7 +152,7 @@ class Size:
             part = atom.quasi if scaled == 1 else atom.quasi.then(scaled, 0)
             quasi = part if quasi is None else total(quasi, part)
         assert quasi is not None
-        return symbol, quasi.then(1, offset, share)
+        return symbol, quasi if share == 1 and not offset else quasi.then(1, offset, share)
 
     def at(self, values: Mapping[str, int]) -> int:
         """The size when every symbol has its value; a fraction is cut (its condition tells)."""

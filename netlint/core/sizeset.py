@@ -67,6 +67,18 @@ class SizeSet:
         return cls((Periodic.canonical(head[-1], head, 1, ()),)) if head else cls.none()
 
     @classmethod
+    def common(cls, sets: Iterable[SizeSet]) -> SizeSet:
+        """The members of all the sets; that they are large enough is asked once, at the end."""
+        parts: Factors = (EVERYTHING,)
+        ray = EVERYTHING
+        for part in (part for each in sets for part in each._parts):
+            if not part.is_ray:
+                parts = narrowed(parts, part)
+            elif part.start > ray.start:
+                ray = part
+        return cls(parts if ray is EVERYTHING else narrowed(parts, ray))
+
+    @classmethod
     def equal(cls, f: Quasi, g: Quasi) -> SizeSet:
         """The sizes w with f(w) = g(w); raises NotExpanded where that is too fine."""
         return cls((agree(f, g),))

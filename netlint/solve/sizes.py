@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from netlint.core.conditions import AtLeast, Condition, Divides, Equal, Within
 from netlint.core.expression import Expression
-from netlint.core.size import evaluate
+from netlint.core.size import Int, evaluate
 from netlint.core.sizeset import SizeSet
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
@@ -15,8 +16,7 @@ from netlint.solve.joint import Rectangle, area, joined, rectangles
 from netlint.solve.single import leaves
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """A condition, the node that states it (-1: the header), and the sizes that it alone leaves."""
 
     node: int
@@ -117,30 +117,28 @@ def accepted_by(reading: Reading) -> tuple[Entry, ...]:
 
 def demands_of(reading: Reading) -> Iterator[Demand]:
     """Every condition once, in declared order."""
-    seen: set[Condition] = set()
-    places = [(-1, reading.start)]
-    places += [(n.index, reading.conditions(n.index)) for n in reading.net.nodes]
-    for node, conditions in places:
-        for condition in conditions:
-            if condition not in seen:
-                seen.add(condition)
-                yield _demand(node, condition)
+    places = dict.fromkeys(reading.start, -1)
+    for node in reading.net.nodes:
+        for condition in reading.conditions(node.index):
+            places.setdefault(condition, node.index)
+    return map(_demand, places.values(), places)
 
 
 def _demand(node: int, condition: Condition) -> Demand:
-    symbols = tuple(sorted(_symbols(condition)))
+    symbols = _symbols(condition)
     if len(symbols) == 1:
-        return Demand(node, condition, symbols, sizes=leaves(condition, symbols[0]))
-    return Demand(node, condition, symbols, rectangles=rectangles(condition))
+        return Demand(node, condition, symbols, leaves(condition, symbols[0]))
+    return Demand(node, condition, symbols, None, rectangles(condition))
 
 
-def _symbols(condition: Condition) -> frozenset[str]:
+def _symbols(condition: Condition) -> tuple[str, ...]:
     match condition:
+        case AtLeast(size, _) | Within(size, _, _):
+            parts: tuple[Int, ...] = (size,)
         case Equal(one, two) | Divides(one, two):
             parts = (one, two)
-        case AtLeast(size, _) | Within(size, _, _):
-            parts = (size, 0)
-    return frozenset().union(*(p.symbols for p in parts if not isinstance(p, int)))
+    found = [p.symbols for p in parts if not isinstance(p, int)]
+    return tuple(sorted(found[0].union(*found[1:])))
 
 
 def holds(condition: Condition, values: Mapping[str, int]) -> bool:
@@ -185,28 +183,28 @@ def _is_idle(demand: Demand) -> bool:
 
 
 def _fold(entry: Entry) -> None:
-    single = dict.fromkeys(entry.symbols, SizeSet.every())
+    single: dict[str, list[SizeSet]] = {symbol: [] for symbol in entry.symbols}
     union: tuple[Rectangle, ...] | None = ({},)
     for demand in entry.demands:
         if demand.sizes is not None:
-            single[demand.symbols[0]] &= demand.sizes
+            single[demand.symbols[0]].append(demand.sizes)
         elif demand.rectangles is None:
             entry.open.append(demand)
         elif len(demand.rectangles) == 1:
             for symbol, sizes in demand.rectangles[0].items():
                 if symbol in single:
-                    single[symbol] &= sizes
+                    single[symbol].append(sizes)
         elif union is not None:
             union = joined(union, demand.rectangles)
             if union is None:
                 entry.open.append(demand)
     if entry.open or union is None:
         return
+    whole = {symbol: SizeSet.common(sets) for symbol, sets in single.items()}
     if len(entry.symbols) == 1:
-        entry.sizes = single[entry.symbols[0]]
+        entry.sizes = whole[entry.symbols[0]]
         return
-    whole = joined(union, (single,)) or ()
-    entry.rectangles = tuple(sorted(whole, key=area))
+    entry.rectangles = tuple(sorted(joined(union, (whole,)) or (), key=area))
 
 
 def condition_text(condition: Condition) -> str:

@@ -55,3 +55,8 @@ def told(what: str, mine: float, peer: str, theirs: float, most: float) -> None:
     """Print both times and their ratio beside the one that is wanted."""
     line = f"{what}: {mine * 1e3:.2f} ms, {peer} {theirs * 1e3:.2f} ms: {mine / theirs:.2f}x"
     print(f"\n{line} (wanted: at most {most}x)", file=sys.stderr)
+
+
+def within(what: str, mine: float, most: float) -> None:
+    """Print a time beside the one that is wanted."""
+    print(f"\n{what}: {mine * 1e3:.3f} ms (wanted: at most {most * 1e3:g} ms)", file=sys.stderr)

@@ -5,26 +5,39 @@ Run it with ``python -m pytest tests/perf/bench_jobs.py -s``; ratios are printed
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
+
+import pytest
 
 from tests.perf._ratio import NETLINT, processes, told
 
 FILES = 1_000
+EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def net(number: int) -> str:
-    """A small net that is like no other of the first ones."""
-    rows = [
-        f"  - {{type: conv2d, out_channels: {8 + (number + i) % 97}, kernel_size: 3, padding: 1}}\n"
-        "  - batch_norm\n  - relu"
-        for i in range(16)
-    ]
-    return "\n".join(["netlint: 1", "inputs: {x: [N, 3, H, 32]}", "layers:", *rows, ""])
+def small(count: int) -> Iterator[str]:
+    """Nets of 48 layers, the first of them like no other."""
+    for number in range(count):
+        rows = [
+            f"  - {{type: conv2d, out_channels: {8 + (number + i) % 97}, kernel_size: 3}}\n"
+            "  - batch_norm\n  - relu"
+            for i in range(16)
+        ]
+        yield "\n".join(["netlint: 1", "inputs: {x: [N, 3, H, 64]}", "layers:", *rows, ""])
 
 
-def test_jobs(tmp_path: Path) -> None:
-    for i in range(FILES):
-        (tmp_path / f"{i:04}.yaml").write_text(net(i), encoding="utf-8")
+def published(count: int) -> Iterator[str]:
+    """The nets of examples/, in turn."""
+    paths = sorted(p for p in EXAMPLES.rglob("*.yaml") if "broken" not in p.parts)
+    for number in range(count):
+        yield paths[number % len(paths)].read_text(encoding="utf-8") + f"# {number}\n"
+
+
+@pytest.mark.parametrize("make", [small, published])
+def test_jobs(make: Callable[[int], Iterator[str]], tmp_path: Path) -> None:
+    for i, text in enumerate(make(FILES)):
+        (tmp_path / f"{i:04}.yaml").write_text(text, encoding="utf-8")
     check = [*NETLINT, "check", str(tmp_path)]
     two, one = processes([*check, "--jobs", "2"], check, 3)
-    told(f"check {FILES} files in 2 processes", two, "in 1", one, 0.6)
+    told(f"check {FILES} {make.__name__} files in 2 processes", two, "in 1", one, 0.6)
