@@ -144,7 +144,7 @@ class Walk:
         match node:
             case ast.Name(id=name):
                 return self.names.get(name)
-            case ast.Attribute(value=ast.Name(id="self") | ast.Call(func=ast.Name(id="axes"))):
+            case ast.Attribute(value=ast.Name(id="self") | ast.Attribute(attr="axes")):
                 return None
             case ast.Attribute(attr=attr):
                 return "size" if attr in SIZE_OF else "sizes" if attr in SIZES_OF else None

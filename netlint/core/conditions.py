@@ -68,10 +68,11 @@ def at_least(size: Int, least: int) -> bool:
 def too_small(sizes: tuple[Int, ...], least: int) -> int | None:
     """The place of the first of the sizes that is not ``at_least`` that large; None if all are."""
     for i, size in enumerate(sizes):
-        if not isinstance(size, int):
+        if isinstance(size, int):
+            if size < least:
+                return i
+        elif size.noted != least:
             size.ledger.note_least(size, least)
-        elif size < least:
-            return i
     return None
 
 

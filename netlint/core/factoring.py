@@ -7,7 +7,8 @@ from math import prod
 from typing import NamedTuple
 
 from netlint.core.atoms import Atom
-from netlint.core.size import Int, Monomial, Rational, Size, Terms
+from netlint.core.rational import Rational
+from netlint.core.size import Int, Monomial, Size, Terms
 
 
 class Power(NamedTuple):

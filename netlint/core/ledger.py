@@ -8,7 +8,8 @@ from fractions import Fraction
 from netlint.core.atoms import AnyAtom, Atom, Opaque
 from netlint.core.conditions import AtLeast, Condition
 from netlint.core.quasi import Quasi, larger, smaller
-from netlint.core.size import Int, Polynomial, Size, Terms, order, whole
+from netlint.core.rational import whole
+from netlint.core.size import Int, Polynomial, Size, Terms, order
 
 
 class Ledger:
@@ -21,16 +22,17 @@ class Ledger:
         self.conditions: list[Condition] = []
         self.sums: dict[tuple[Size, Int], Int] = {}
         self.products: dict[tuple[Size, Int | Fraction], Int] = {}
-        self.floors: dict[tuple[Size, int], Int] = {}
+        self.floors: dict[tuple[Size, int, int], Int] = {}
         self._atoms: dict[object, AnyAtom] = {}
         self._sizes: dict[Polynomial, Size] = {}
         self._least: set[tuple[Size, int]] = set()
 
     def note_least(self, size: Size, least: int) -> None:
         """Note that the size is ``least`` or more, unless that has been noted before."""
-        if (size, least) not in self._least:
+        if size.noted != least and (size, least) not in self._least:
             self._least.add((size, least))
             self.conditions.append(AtLeast(size, least))
+        size.noted = least
 
     def taken(self) -> tuple[Condition, ...]:
         """The conditions noted since this was last asked."""
@@ -63,11 +65,11 @@ class Ledger:
 
     def of_quasi(self, symbol: str, quasi: Quasi) -> Int:
         """A function of one symbol, its outer ``m*x + n`` told as a polynomial."""
-        if quasi.is_constant:
-            return quasi(1)
         factor, offset = 1, 0
         steps = quasi.steps
         if steps:
+            if quasi.is_constant:
+                return quasi(1)
             m, n, c = steps[-1]
             if c == 1:
                 factor, offset, quasi = m, n, Quasi(steps[:-1], quasi.base)

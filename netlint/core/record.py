@@ -24,8 +24,8 @@ class _Values:
 
     def __init__(self, *values: object, **named: object) -> None:
         names = self._names
-        if len(values) == len(names) and not named:
-            vars(self).update(zip(names, values, strict=True))
+        if not named and len(values) == len(names):
+            self.__dict__.update(zip(names, values, strict=True))
             return
         given = {**self._defaults, **dict(zip(names, values, strict=False)), **named}
         if len(values) > len(names) or given.keys() != set(names):

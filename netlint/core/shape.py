@@ -46,22 +46,18 @@ class _Places(dict[str, Axes]):
 _PLACES = _Places()
 
 
-def axes(roles: str) -> Axes:
-    """The places of the roles in ``roles``, one letter an axis."""
-    return _PLACES[roles]
-
-
 class Shape:
     """Sizes, batch axis first, and one role letter an axis: N, C, S (space) or F (feature).
 
-    What layers ask for again and again is ready: ``dims`` is the number of space axes, ``space``
-    their sizes, ``channels`` the size of the channel axis, or of the last one where there is none.
+    What layers ask for again and again is ready: ``axes`` tells where each role stands, ``dims`` is
+    the number of space axes, ``space`` their sizes, ``channels`` the size of the channel axis, or
+    of the last one where there is none.
     """
 
-    __slots__ = ("batch", "channels", "dims", "roles", "sizes", "space")
+    __slots__ = ("axes", "batch", "channels", "dims", "roles", "sizes", "space")
 
     def __init__(self, sizes: tuple[Int, ...], roles: str) -> None:
-        places = _PLACES[roles]
+        self.axes = places = _PLACES[roles]
         self.sizes = sizes
         self.roles = roles
         self.dims = places.dims
@@ -79,7 +75,7 @@ class Shape:
     @property
     def channel_axis(self) -> int:
         """The axis that ``dim`` means where it is left out: the channel axis, else the last one."""
-        return _PLACES[self.roles].dim
+        return self.axes.dim
 
     @property
     def elements(self) -> Int:
@@ -91,7 +87,7 @@ class Shape:
 
     def with_(self, channels: Int | None = None, space: tuple[Int, ...] | None = None) -> Shape:
         """The same axes with other channels or another space."""
-        places = _PLACES[self.roles]
+        places = self.axes
         if places.leading and channels is not None and space is not None:
             return Shape((self.sizes[0], channels, *space), self.roles)
         sizes = list(self.sizes)

@@ -10,15 +10,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 from netlint.core.atoms import AnyAtom, Atom, serial
 from netlint.core.quasi import Quasi, total
+from netlint.core.rational import Rational, whole
 
 if TYPE_CHECKING:
     from netlint.core.ledger import Ledger
-
-Rational = int | Fraction
 
 Monomial = tuple[AnyAtom, ...]
 """Atoms in the order of their serials; ``()`` is the constant."""
@@ -30,25 +29,27 @@ Polynomial = tuple[tuple[Monomial, Rational], ...]
 
 
 class Size:
-    """A polynomial of atoms; equal Sizes of one ledger are one object."""
+    """A polynomial of atoms; equal Sizes of one ledger are one object.
 
-    __slots__ = ("_line", "_symbols", "ledger", "terms")
-    _line: tuple[str, Quasi] | None
-    _symbols: frozenset[str]
+    ``noted`` is the last bound that was noted for it.
+    """
+
+    __slots__ = ("_line", "_symbols", "ledger", "noted", "terms")
 
     def __init__(self, ledger: Ledger, terms: Polynomial) -> None:
         self.ledger = ledger
         self.terms = terms
+        self.noted: int | None = None
+        self._line: tuple[str, Quasi] | Literal[False] | None = False
+        self._symbols: frozenset[str] | None = None
 
     @property
     def symbols(self) -> frozenset[str]:
         """The symbols that the size depends on."""
-        try:
-            return self._symbols
-        except AttributeError:
+        if self._symbols is None:
             atoms = dict.fromkeys([a for m, _ in self.terms for a in m])
             self._symbols = frozenset().union(*[a.symbols for a in atoms])
-            return self._symbols
+        return self._symbols
 
     @property
     def constant(self) -> Rational:
@@ -85,6 +86,8 @@ class Size:
         return -self + other
 
     def __mul__(self, other: Int | Fraction) -> Int:
+        if type(other) is int:
+            return self if other == 1 else self._times(other)
         products = self.ledger.products
         found = products.get((self, other))
         if found is None:
@@ -104,20 +107,24 @@ class Size:
                 terms[monomial] = terms.get(monomial, 0) + a * b
         return self.ledger.size(terms)
 
-    def __floordiv__(self, divisor: int) -> Int:
+    def stepped(self, shift: int, stride: int) -> Int:
+        """``(self + shift) // stride``."""
+        if stride == 1:
+            return self + shift
         floors = self.ledger.floors
-        found = floors.get((self, divisor))
+        found = floors.get((self, shift, stride))
         if found is None:
-            found = floors[self, divisor] = self._floor(divisor)
+            line = self.linear()
+            if line is None:
+                found = (self + shift) // stride
+            else:
+                found = self.ledger.of_quasi(line[0], line[1].then(1, shift, stride))
+            floors[self, shift, stride] = found
         return found
 
-    def _floor(self, divisor: int) -> Int:
-        if divisor == 1:
-            return self
-        linear = self.linear()
-        if linear:
-            symbol, quasi = linear
-            return self.ledger.of_quasi(symbol, quasi.then(1, 0, divisor))
+    def __floordiv__(self, divisor: int) -> Int:
+        if divisor == 1 or self.linear():
+            return self.stepped(0, divisor)
         return self.ledger.opaque(
             ("floor", self, divisor),
             (self,),
@@ -127,19 +134,29 @@ class Size:
 
     def linear(self) -> tuple[str, Quasi] | None:
         """The size as one nondecreasing function of one symbol, if it is one."""
-        try:
-            return self._line
-        except AttributeError:
+        if self._line is False:
             self._line = self._as_line()
-            return self._line
+        return self._line
 
     def _as_line(self) -> tuple[str, Quasi] | None:
+        monomial, factor = self.terms[0]
+        rest = self.terms[1:]
+        if len(rest) > 1 or (rest and rest[0][0]) or type(factor) is not int:
+            return self._sum_as_line()
+        atom, offset = monomial[0], rest[0][1] if rest else 0
+        if type(offset) is not int:
+            return self._sum_as_line()
+        if len(monomial) > 1 or factor < 0 or not isinstance(atom, Atom):
+            return None
+        return atom.symbol, atom.quasi.then(factor, offset)
+
+    def _sum_as_line(self) -> tuple[str, Quasi] | None:
         share = lcm(*[f.denominator for _, f in self.terms])
         symbol = ""
         offset = 0
         quasi: Quasi | None = None
         for monomial, factor in self.terms:
-            scaled = factor if type(factor) is int and share == 1 else int(factor * share)
+            scaled = int(factor * share)
             if not monomial:
                 offset = scaled
                 continue
@@ -152,7 +169,7 @@ class Size:
             part = atom.quasi if scaled == 1 else atom.quasi.then(scaled, 0)
             quasi = part if quasi is None else total(quasi, part)
         assert quasi is not None
-        return symbol, quasi if share == 1 and not offset else quasi.then(1, offset, share)
+        return symbol, quasi.then(1, offset, share)
 
     def at(self, values: Mapping[str, int]) -> int:
         """The size when every symbol has its value; a fraction is cut (its condition tells)."""
@@ -206,34 +223,6 @@ Int = int | Size
 def evaluate(size: Int, values: Mapping[str, int]) -> int:
     """The number that ``size`` is when every symbol has its value."""
     return size.at(values) if isinstance(size, Size) else size
-
-
-def scaled(size: Int, scale: int | float) -> Int:
-    """``floor(size * scale)`` in double precision, as PyTorch resizes."""
-    if isinstance(size, int):
-        return int(size * scale)
-    if isinstance(scale, int):
-        return size * scale
-    over, under = scale.as_integer_ratio()
-    if under <= 1 << 20 and abs(over) <= 1 << 30:
-        return (size * over) // under
-    return size.ledger.opaque(
-        ("scale", size, scale),
-        (size,),
-        lambda n: int(n * scale),
-        lambda text: f"floor({scale}*{_group(text)})",
-    )
-
-
-def _group(text: str) -> str:
-    return f"({text})" if set(text) & set("+-") else text
-
-
-def whole(factor: Rational) -> Rational:
-    """The int that a fraction is, if it is one."""
-    if type(factor) is int or factor.denominator != 1:
-        return factor
-    return factor.numerator
 
 
 def order(term: tuple[Monomial, Rational]) -> tuple[int, tuple[int, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Literal
 
 from netlint.core.record import Record
@@ -23,6 +23,7 @@ class Window:
     """
 
     __slots__ = (
+        "_hash",
         "begin",
         "ceil",
         "dilation",
@@ -62,6 +63,7 @@ class Window:
         else:
             self.shift = slack + stride
         self.still = stride == 1 and not self.shift
+        self._hash = hash(self._row())
         self.idle = self.still and self.extent == 1 and not begin
 
     def _row(self) -> tuple[object, ...]:
@@ -72,14 +74,18 @@ class Window:
         return isinstance(other, Window) and self._row() == other._row()
 
     def __hash__(self) -> int:
-        return hash(self._row())
+        return self._hash
 
     def __repr__(self) -> str:
         return f"Window{self._row()}"
 
     def out(self, size: Int) -> Int:
         """The number of windows; below 1 where not a single one fits."""
-        return size if self.still else (size + self.shift) // self.stride
+        if self.still:
+            return size
+        if isinstance(size, int):
+            return (size + self.shift) // self.stride
+        return size.stepped(self.shift, self.stride)
 
     def preimage(self, out: int) -> range:
         """The sizes, from 1 on, that give ``out`` windows."""
@@ -99,9 +105,26 @@ class Window:
         return (size + self.shift) // self.stride
 
 
-def slid(windows: Sequence[Window], space: tuple[Int, ...]) -> tuple[Int, ...]:
-    """``out`` of every axis."""
-    return tuple(map(Window.out, windows, space))
+class Windows(tuple[Window, ...]):
+    """A Window for every space axis.
+
+    They are ``still`` or ``idle`` if all are, and ``steady`` if none pads by the size it meets.
+    """
+
+    still: bool
+    idle: bool
+    steady: bool
+
+    def __new__(cls, windows: Iterable[Window]) -> Windows:
+        self = super().__new__(cls, windows)
+        self.still = all(w.still for w in self)
+        self.idle = all(w.idle for w in self)
+        self.steady = not any(w.same for w in self)
+        return self
+
+    def out(self, space: tuple[Int, ...]) -> tuple[Int, ...]:
+        """``out`` of every axis."""
+        return space if self.still else tuple(map(Window.out, self, space))
 
 
 class Growth(Record):

@@ -13,7 +13,7 @@ from netlint.spec.model import Range
 
 if TYPE_CHECKING:
     from netlint.engine.costs import Amount, NodeCost
-    from netlint.engine.fields import Field
+    from netlint.engine.field import Field
     from netlint.engine.memory import Memory
     from netlint.spec.model import Net, Node, Port
 

@@ -12,11 +12,11 @@ from math import lcm
 from typing import Any
 
 from netlint.core.conditions import maximum, minimum
+from netlint.core.rational import Rational, whole
 from netlint.core.size import Int, Size
 
 MOST_PHASES = 4_096
 
-Rational = int | Fraction
 Twice = Any
 """A Rational or a Size; arithmetic between the two is exact, but typing has no word for it."""
 Interval = tuple[Int, Int] | None
@@ -140,10 +140,3 @@ def _middle(full: list[Axis]) -> Twice:
     if len(numbers) < len(full):
         return twice
     return whole(Fraction(min(numbers) + max(numbers)) / 2)
-
-
-def whole(number: Rational) -> Rational:
-    """The int that a fraction is, if it is one."""
-    if isinstance(number, Fraction) and number.denominator == 1:
-        return number.numerator
-    return number

@@ -7,10 +7,11 @@ from fractions import Fraction
 from itertools import chain
 from math import gcd, lcm
 
+from netlint.core.rational import whole
 from netlint.core.reach import Bins, Reach, Resize, Shift, Whole
 from netlint.core.size import Int, Size
 from netlint.core.window import Growth, Window
-from netlint.engine.axis import MOST_PHASES, Axis, hull, reduced, whole
+from netlint.engine.axis import MOST_PHASES, Axis, hull, reduced
 
 MOST_READS = 1 << 18
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from math import prod
 from typing import TYPE_CHECKING
 
 from netlint.core.size import Int
+from netlint.layers._base import Layer
 
 if TYPE_CHECKING:
     from netlint.engine.propagate import Reading
@@ -29,18 +31,20 @@ class NodeCost:
 
 
 UNKNOWN = NodeCost(None, None, None, None)
+FREE = NodeCost(0, 0, 0, 0)
 
 
 def costs(reading: Reading) -> list[NodeCost]:
     """What every node costs; weights that it shares count where they were first."""
-    each = [_cost(step) for step in reading.distinct]
-    found = [UNKNOWN if step is None else each[step.number] for step in reading.steps]
+    found = [UNKNOWN if step is None else step.cost or _priced(step) for step in reading.steps]
     for index, faults in reading.extra.items():
         if not all(f.problem.costs_known for f in faults):
             found[index] = UNKNOWN
     for node in reading.net.nodes:
+        if node.plain:
+            continue
         cost = found[node.index]
-        if node.plain or cost.params is None:
+        if cost.params is None:
             continue
         params = 0 if node.share is not None else cost.params
         trainable = params if node.trainable else 0
@@ -48,20 +52,30 @@ def costs(reading: Reading) -> list[NodeCost]:
     return found
 
 
-def _cost(step: Step) -> NodeCost:
-    """What a layer costs at certain shapes."""
-    inputs, outputs = step.inputs, step.outputs
+@cache
+def _is_free(kind: type[Layer]) -> bool:
+    """Whether layers of a class have no weights and multiply nothing."""
+    return kind.weights is Layer.weights and kind.macs is Layer.macs
+
+
+def _priced(step: Step) -> NodeCost:
+    """What a layer costs at certain shapes, kept with the step."""
+    layer, inputs, outputs = step.layer, step.inputs, step.outputs
     if outputs is None or (step.problems and not all(p.costs_known for p in step.problems)):
-        return UNKNOWN
-    params: Int = 0
-    buffers: Int = 0
-    for _, shape, buffer in step.layer.weights(inputs):
-        if buffer:
-            buffers = prod(shape) + buffers
-        else:
-            params = prod(shape) + params
-    macs = step.layer.macs(inputs, outputs)
-    return NodeCost(params, params, buffers, macs)
+        cost = UNKNOWN
+    elif _is_free(type(layer)):
+        cost = FREE
+    else:
+        params: Int = 0
+        buffers: Int = 0
+        for _, shape, buffer in layer.weights(inputs):
+            if buffer:
+                buffers = prod(shape) + buffers
+            else:
+                params = prod(shape) + params
+        cost = NodeCost(params, params, buffers, layer.macs(inputs, outputs))
+    step.cost = cost
+    return cost
 
 
 def total(amounts: Iterable[Amount]) -> Amount:

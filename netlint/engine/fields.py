@@ -8,8 +8,9 @@ from netlint.core.reach import Reach
 from netlint.core.shape import Shape
 from netlint.core.size import Int
 from netlint.core.window import Window
-from netlint.engine.axis import START, Axis, both, joined
+from netlint.engine.axis import Axis, both, joined
 from netlint.engine.composition import compose
+from netlint.engine.field import ROOTS, Field
 
 if TYPE_CHECKING:
     from netlint.engine.propagate import Reading
@@ -19,31 +20,23 @@ if TYPE_CHECKING:
 Source = tuple["Field | None", Shape]
 """The field and the shape of a tensor that a node reads."""
 
-
-class Field:
-    """The receptive field over one input, an Axis for each space axis."""
-
-    __slots__ = ("axes", "source")
-
-    def __init__(self, source: int, axes: tuple[Axis, ...]) -> None:
-        self.source = source
-        self.axes = axes
-
-
 NOTHING = Field(-1, ())
 """The field of a free weight, which reads no input at all."""
 
 
 def fields(reading: Reading) -> list[Field | None]:
     """The field of the first output of every node; None where space is mixed or unknown."""
-    reaches = [_reach(step) for step in reading.distinct]
     count = len(reading.net.nodes)
     found: list[Field | None] = [None] * count
-    found += [Field(k, (START,) * x.dims) for k, x in reversed(list(enumerate(reading.inputs)))]
+    found += [ROOTS.of(k, x.dims) for k, x in reversed(list(enumerate(reading.inputs)))]
     for node, step in zip(reading.net.nodes, reading.steps, strict=True):
-        reach = reaches[step.number] if step is not None else None
-        if step is None or reach is None:
-            if step is not None and "source" in step.layer.traits:
+        if step is None:
+            continue
+        reach = step.reach
+        if reach is False:
+            reach = step.over()
+        if reach is None:
+            if "source" in step.layer.traits:
                 found[node.index] = NOTHING
             continue
         source = node.source
@@ -51,21 +44,19 @@ def fields(reading: Reading) -> list[Field | None]:
         if field is None:
             continue
         if reach:
-            found[node.index] = _through(field, reach, step.inputs[0].space)
-        elif step.flow is not None and len(field.axes) == step.flow.dims:
+            found[node.index] = field.behind.get(step.way) or _behind(field, reach, step)
+        elif field.dims == step.dims:
             found[node.index] = field
     return [None if field is NOTHING else field for field in found[:count]]
 
 
-def _reach(step: Step) -> tuple[Reach, ...] | None:
-    """How the output's space lies over the input; None if not at all, () if cell on cell."""
-    if step.outputs is None:
-        return None
-    reach = step.layer.reach(step.inputs)
-    for over in reach or ():
-        if type(over) is not Window or not over.idle:
-            return reach
-    return None if reach is None else ()
+def _behind(field: Field, reach: tuple[Reach, ...], step: Step) -> Field | None:
+    """The field behind a layer, remembered where no symbol is in the way."""
+    made = _through(field, reach, step.inputs[0].space)
+    if step.way is not None:
+        field.behind[step.way] = made
+        ROOTS.grown += 1
+    return made
 
 
 def _through(field: Field, reach: tuple[Reach, ...], space: tuple[Int, ...]) -> Field | None:
@@ -96,19 +87,23 @@ def _gathered(found: list[Field | None], node: Node, step: Step) -> Field | None
     ports, inputs = node.inputs, step.inputs
     if step.layer.likes:
         ports = ports[:1]
-    if len(ports) == 2 and inputs[0] is inputs[1]:
-        one, two = [found[p[0]] for p in ports if p]
+    elif len(node.sources) == 2 and inputs[0] is inputs[1]:
+        one, two = found[node.sources[0]], found[node.sources[1]]
         if one is not None and two is not None and one.source == two.source:
-            return _pair(one, two)
+            return one if one is two else one.beside.get(two) or _beside(one, two)
     sources = [(found[p[0]], x) for p, x in zip(ports, inputs, strict=False) if p]
     sources = [(f, x) for f, x in sources if f is not NOTHING] or sources
     return sources[0][0] if len(sources) == 1 else _merged(sources)
 
 
+def _beside(one: Field, two: Field) -> Field | None:
+    """The hull of two operands of one shape, remembered."""
+    hull = one.beside[two] = _pair(one, two)
+    ROOTS.grown += 1
+    return hull
+
+
 def _pair(one: Field, two: Field) -> Field | None:
-    """The hull of two operands of one shape."""
-    if one is two:
-        return one
     mine, theirs = one.axes, two.axes
     axes: list[Axis] = []
     for i, axis in enumerate(mine):

@@ -13,6 +13,7 @@ from netlint.core.ledger import Ledger
 from netlint.core.problems import ImpossibleSize, Problem, RankMismatch, UndefinedReference
 from netlint.core.shape import Shape, Shapes, default_roles
 from netlint.engine.promises import at_node, unkept, unlike_pinned
+from netlint.engine.remembered import remembered
 from netlint.engine.step import Flow, Step
 from netlint.engine.symbols import Symbols
 from netlint.layers._base import Layer, shape_words
@@ -25,7 +26,7 @@ class Reading:
     """One reading of a net: symbols in ``values`` are numbers, all others stay symbols.
 
     ``pinned`` is the reading whose weights count (that of the shown sizes); its weights' shapes
-    must be met by this one. ``distinct`` are the steps that differ, ``steps`` has one a node.
+    must be met by this one. ``steps`` has one a node.
     """
 
     def __init__(self, net: Net, values: Mapping[str, int], pinned: Reading | None = None) -> None:
@@ -38,13 +39,13 @@ class Reading:
         self.start = self.ledger.taken()
         self.inputs: Shapes = tuple([self._input(i.shape, i.layout, i.integer) for i in net.inputs])
         self.steps: list[Step | None] = []
-        self.distinct: list[Step] = []
         self.extra: dict[int, tuple[Fault, ...]] = {}
         self.noted: dict[int, tuple[Condition, ...]] = {}
-        self._known: dict[object, Flow] = {}
-        self._joined: dict[tuple[Flow | None, ...], Flow] = {}
+        sizes = [n for shape in self.inputs for n in shape.sizes]
+        self.remembered = remembered([*self.symbols.values(), *sizes])
+        self._particular: dict[object, Step] = {}
         self._flows: list[Flow | None] = [None] * len(net.nodes)
-        self._flows += [self._flow((shape,)) for shape in reversed(self.inputs)]
+        self._flows += [self.remembered.flow((shape,)) for shape in reversed(self.inputs)]
         self._run()
 
     def shapes(self, index: int) -> Shapes | None:
@@ -74,51 +75,35 @@ class Reading:
         read = tuple([self.symbols[s] if isinstance(s, str) else s for s in sizes])
         return Shape(read, default_roles(len(sizes), layout, integer))
 
-    def _flow(self, shapes: Shapes) -> Flow:
-        # Of one shape its parts are the key: a tuple of tuples is hashed and compared in C.
-        key = (shapes[0].sizes, shapes[0].roles) if len(shapes) == 1 else shapes
-        flow = self._known.get(key)
-        if flow is None:
-            flow = self._known[key] = Flow(shapes)
-        return flow
-
     def _run(self) -> None:
         flows, pinned = self._flows, self.pinned
         keep = self.steps.append
         for node in self.net.nodes:
             source = node.source
-            if source is None:
-                step = self._of_several(node)
-            else:
-                flow = flows[source]
-                step = flow.made.get(node.kind) or self._infer(node, flow) if flow else None
-            keep(step)
-            if step is None:
+            flow = flows[source] if source is not None else self._met(node)
+            if flow is None:
+                keep(None)
                 continue
+            step = flow.made.get(node.kind) or self._infer(node, flow)
+            keep(step)
             flows[node.index] = step.flow
             if pinned is not None and "weights" in step.layer.traits:
                 self._keep(node, unlike_pinned(self, node, step, pinned))
             if not node.plain:
                 self._keep(node, unkept(self, node, step))
-        for flow in self._known.values():
-            flow.made.clear()
 
-    def _of_several(self, node: Node) -> Step | None:
-        """The step of a node that reads several tensors, or one of several outputs."""
-        if node.layer is None:
-            return None
+    def _met(self, node: Node) -> Flow | None:
+        """What a node reads that reads several tensors, one of several outputs, or none."""
+        joined = self.remembered.joined
         met = tuple([self._flows[source] for source in node.sources])
-        flow = self._joined.get(met) if met and None not in met else None
+        flow = joined.get(met)
         if flow is None:
-            shapes = self._gather(node)
-            if shapes is None:
-                return None
-            flow = self._flow(shapes)
-            if met:
-                self._joined[met] = flow
-        if node.layer.numbered:
-            return self._counted(node, node.layer, flow)
-        return flow.made.get(node.kind) or self._infer(node, flow)
+            shapes = self._gather(node) if node.layer is not None else None
+            if shapes is not None:
+                flow = self.remembered.flow(shapes)
+                if met:
+                    joined[met] = flow
+        return flow
 
     def _gather(self, node: Node) -> Shapes | None:
         found: list[Shape] = []
@@ -141,15 +126,28 @@ class Reading:
         fact = f'reads "{name}", but "{maker}" has {count} outputs, 0 to {count - 1}'
         return UndefinedReference(key=("inputs",), fact=fact, name=name)
 
-    def _counted(self, node: Node, layer: Layer, flow: Flow) -> Step:
-        """The step of a layer that splits, with the number of pieces that a symbol leaves open."""
+    def _of_reading(self, node: Node, layer: Layer, flow: Flow) -> Step:
+        """The step of a layer whose values this reading settles: size expressions, outputs."""
+        count = self._count(node, flow) if layer.numbered else ()
+        key = (node.kind, flow, count)
+        step = self._particular.get(key)
+        if step is None:
+            try:
+                layer = layer.counted(*count) if count else layer
+                layer = self._bound(layer) if node.open else layer
+                step = self._step(node, layer, flow)
+            except ShapeError as error:
+                step = Step(layer, flow.shapes, None, (error.problem,), self.ledger.taken())
+            self._particular[key] = step
+        return step
+
+    def _count(self, node: Node, flow: Flow) -> tuple[()] | tuple[int | None, int]:
+        """The number of pieces, where a symbol leaves it open: at the shown sizes, and as read."""
         other = self.pinned.steps[node.index] if self.pinned is not None else None
         shown = len(other.outputs) if other is not None and other.outputs is not None else None
         if shown is None and all(isinstance(n, int) for n in flow.shapes[0].sizes):
-            return flow.made.get(node.kind) or self._infer(node, flow)
-        count = shown, self._read.get(node.index, 1)
-        kind = node.kind, *count
-        return flow.made.get(kind) or self._infer(node, flow, layer.counted(*count), kind)
+            return ()
+        return shown, self._read.get(node.index, 1)
 
     @cached_property
     def _read(self) -> dict[int, int]:
@@ -160,29 +158,32 @@ class Reading:
             found[index] = max(found.get(index, 1), number + 1)
         return found
 
-    def _infer(
-        self, node: Node, flow: Flow, layer: Layer | None = None, kind: object = None
-    ) -> Step:
-        """A new step; ``layer`` and ``kind`` are the node's own where they are left out."""
-        layer = layer or node.layer
+    def _infer(self, node: Node, flow: Flow) -> Step:
+        """What the node's layer makes of a flow, for all nodes of its kind."""
+        layer = node.layer
         assert layer is not None
+        if node.open or layer.numbered:
+            return self._of_reading(node, layer, flow)
+        step = flow.made[node.kind] = self._step(node, layer, flow)
+        self.remembered.steps += 1
+        return step
+
+    def _step(self, node: Node, layer: Layer, flow: Flow) -> Step:
         inputs = flow.shapes
-        outputs: Shapes | None = None
+        made: Flow | None = None
         problems: tuple[Problem, ...] = ()
         try:
-            if node.open:
-                layer = self._bound(layer)
             if node.claim is not None and flow.dims != node.claim:
                 _check_claim(node, layer, inputs)
             outputs = layer.infer(inputs)
-            problems = tuple(layer.faults(inputs))
+            made = flow if outputs is inputs else self.remembered.flow(outputs)
+            faults = layer.faults(inputs)
+            if faults:
+                problems = tuple(faults)
         except ShapeError as error:
             problems = (error.problem,)
-        made = None if outputs is None else flow if outputs is inputs else self._flow(outputs)
-        step = Step(len(self.distinct), layer, inputs, made, problems, self.ledger.taken())
-        self.distinct.append(step)
-        flow.made[node.kind if kind is None else kind] = step
-        return step
+        taken = self.ledger.taken() if self.ledger.conditions else ()
+        return Step(layer, inputs, made, problems, taken)
 
     def _bound(self, layer: Layer) -> Layer:
         try:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from netlint.core.errors import ShapeError
 from netlint.core.problems import Problem, RankMismatch
-from netlint.core.shape import Shapes, axes
+from netlint.core.shape import Shapes
 from netlint.core.size import Int
 from netlint.layers._base import Layer, Weight, Weights, shape_words
 from netlint.layers._fields import Flag, Number, Positive, SizeOf
@@ -32,7 +32,7 @@ class ChannelNorm(Layer):
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
-        found = axes(x.roles)
+        found = x.axes
         fits = len(found.channels) == 1 and not found.features
         if not fits or not self.least_dims <= len(found.space) <= 3:
             least = f"{self.least_dims} to 3 space axes"

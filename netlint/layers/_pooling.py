@@ -8,7 +8,7 @@ from netlint.core.conditions import at_least
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize, PoolPadding, Problem
 from netlint.core.shape import Shapes
-from netlint.core.window import Window
+from netlint.core.window import Windows
 from netlint.layers._base import Layer, per_axis
 from netlint.layers._fields import Flag, Padding, PerAxis
 from netlint.layers._sliding import pads_of, pooled, spatial, windows
@@ -35,7 +35,7 @@ class Pool(Layer):
             if max(pads) > kernel // 2:
                 yield PoolPadding(key=("padding",), kernel=kernel, padding=max(pads))
 
-    def reach(self, inputs: Shapes) -> tuple[Window, ...]:
+    def reach(self, inputs: Shapes) -> Windows:
         (x,) = inputs
         return windows(self, spatial(x), ceil=self.ceil_mode)
 

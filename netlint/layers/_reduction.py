@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from netlint.core.reach import Reach, Shift, Whole
-from netlint.core.shape import Shape, Shapes, axes
+from netlint.core.shape import Shape, Shapes
 from netlint.layers._axes import chosen_axes, without
 from netlint.layers._base import Layer
 from netlint.layers._fields import Flag, Integer, IntegerOrIntegers
@@ -24,7 +24,7 @@ class Reduction(Layer):
 
     def reach(self, inputs: Shapes) -> tuple[Reach, ...] | None:
         (x,) = inputs
-        gone, space = chosen_axes(x, self.dim), axes(x.roles).space
+        gone, space = chosen_axes(x, self.dim), x.axes.space
         if not any(i in gone for i in space):
             return ()
         if not self.keepdim:

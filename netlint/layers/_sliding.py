@@ -18,9 +18,9 @@ from netlint.core.problems import (
     RankMismatch,
     ReflectPad,
 )
-from netlint.core.shape import Shape, axes
+from netlint.core.shape import Shape
 from netlint.core.size import Int
-from netlint.core.window import Same, Window, slid
+from netlint.core.window import Same, Window, Windows
 from netlint.layers._base import Layer, shape_words, spread, wrong_length
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ ZERO = (0, 0)
 
 def spatial(x: Shape, most: int = 3) -> int:
     """The number of space axes that windows run over; raises ShapeError where they cannot."""
-    found = axes(x.roles)
+    found = x.axes
     if 1 <= found.window_dims <= most:
         return found.window_dims
     if len(found.channels) != 1 or found.features:
@@ -63,7 +63,7 @@ def spread_pads(value: Pads | str, key: str, dims: int) -> tuple[tuple[int, int]
     return tuple(p if isinstance(p, tuple) else (p, p) for p in value)
 
 
-def windows(layer: Layer, dims: int, *, ceil: bool = False) -> tuple[Window, ...]:
+def windows(layer: Layer, dims: int, *, ceil: bool = False) -> Windows:
     """The windows of a layer with ``kernel_size``, ``stride``, ``padding`` and perhaps dilation."""
     keys = layer.__dict__
     kernel, stride, padding = keys["kernel_size"], keys["stride"], keys["padding"]
@@ -78,7 +78,7 @@ def _windows(
     dilation: PerAxis,
     ceil: bool,
     dims: int,
-) -> tuple[Window, ...]:
+) -> Windows:
     if padding == "causal" and dims != 1:
         fact = f"has padding causal on {dims} space axes; causal is for sequences, with 1"
         raise ShapeError(BadValue(key=("padding",), fact=fact))
@@ -87,7 +87,7 @@ def _windows(
     dilations = spread(dilation, "dilation", dims)
     pads = spread_pads(padding, "padding", dims)
     made = (_window(*w, padding, ceil) for w in zip(kernels, strides, pads, dilations, strict=True))
-    return tuple(made)
+    return Windows(made)
 
 
 @lru_cache(4_096)
@@ -105,9 +105,9 @@ def _window(
     return Window(kernel, stride, begin, end, dilation, ceil, same)
 
 
-def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
+def convolved(x: Shape, windows: Windows) -> tuple[Int, ...]:
     """The space after a convolution; raises ShapeError where a kernel exceeds its padded input."""
-    space = slid(windows, x.space)
+    space = windows.out(x.space)
     place = too_small(space, 1)
     if place is None:
         return space
@@ -125,9 +125,9 @@ def convolved(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
     )
 
 
-def pooled(x: Shape, windows: Sequence[Window]) -> tuple[Int, ...]:
+def pooled(x: Shape, windows: Windows) -> tuple[Int, ...]:
     """The space after a pooling; raises ShapeError where no window fits."""
-    return possible(x.space, slid(windows, x.space))
+    return possible(x.space, windows.out(x.space))
 
 
 def possible(before: tuple[Int, ...], after: tuple[Int, ...]) -> tuple[Int, ...]:

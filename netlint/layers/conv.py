@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from math import prod
 from typing import ClassVar, Literal
 
 from netlint.core.problems import Problem
 from netlint.core.shape import Shape, Shapes
 from netlint.core.size import Int
-from netlint.core.window import Window
-from netlint.layers._base import Call, Case, Layer, Weight, Weights, per_axis
+from netlint.core.window import Windows
+from netlint.layers._base import Call, Case, Layer, Weight, Weights, spread
 from netlint.layers._fields import Count, Flag, Padding, PerAxis, SizeOf
 from netlint.layers._sliding import convolved, declared, divided, mirrored, spatial, windows
 
@@ -83,10 +84,8 @@ class Conv(Layer):
 
     def weights(self, inputs: Shapes) -> Weights:
         (x,) = inputs
-        out = self.out_channels
-        kernel = per_axis(self, "kernel_size", x.dims)
-        weight = Weight("weight", (out, x.channels // self.groups, *kernel))
-        return (weight, Weight("bias", (out,))) if self.bias else (weight,)
+        kernel = spread(self.kernel_size, "kernel_size", x.dims)
+        return _weights(self.out_channels, x.channels // self.groups, kernel, self.bias)
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
@@ -107,10 +106,16 @@ class Conv(Layer):
 
     def macs(self, inputs: Shapes, outputs: Shapes) -> Int:
         (x,), (y,) = inputs, outputs
-        taps = prod(per_axis(self, "kernel_size", x.dims))
+        taps = prod(spread(self.kernel_size, "kernel_size", x.dims))
         fan_in = taps * (x.channels // self.groups)
-        return y.batch * (self.out_channels * fan_in) * prod(y.space)
+        return prod(y.space) * (y.batch * self.out_channels * fan_in)
 
-    def reach(self, inputs: Shapes) -> tuple[Window, ...]:
+    def reach(self, inputs: Shapes) -> Windows:
         (x,) = inputs
         return windows(self, spatial(x))
+
+
+@lru_cache(1_024)
+def _weights(out: int, fan_in: Int, kernel: tuple[int, ...], bias: bool) -> Weights:
+    weight = Weight("weight", (out, fan_in, *kernel))
+    return (weight, Weight("bias", (out,))) if bias else (weight,)

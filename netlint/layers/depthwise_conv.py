@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from netlint.core.problems import Problem
 from netlint.core.shape import Shapes
 from netlint.core.size import Int
-from netlint.core.window import Window
+from netlint.core.window import Windows
 from netlint.layers._base import Call, Case, Layer, Weights, per_axis, weights
 from netlint.layers._fields import Count, Flag, Padding, PerAxis, SizeOf
 from netlint.layers._sliding import convolved, declared, mirrored, spatial, windows
@@ -64,6 +64,6 @@ class DepthwiseConv(Layer):
         (x,), (y,) = inputs, outputs
         return y.elements * prod(per_axis(self, "kernel_size", x.dims))
 
-    def reach(self, inputs: Shapes) -> tuple[Window, ...]:
+    def reach(self, inputs: Shapes) -> Windows:
         (x,) = inputs
         return windows(self, spatial(x))

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 from netlint.core.errors import ShapeError
 from netlint.core.problems import Problem, RankMismatch
-from netlint.core.shape import Shapes, axes
+from netlint.core.shape import Shapes
 from netlint.layers._base import Call, Case, Layer, Weights, shape_words, weights
 from netlint.layers._fields import Count, Flag, Positive, SizeOf
 from netlint.layers._sliding import declared, divided
@@ -36,7 +36,7 @@ class GroupNorm(Layer):
 
     def infer(self, inputs: Shapes) -> Shapes:
         (x,) = inputs
-        if len(axes(x.roles).channels) != 1:
+        if len(x.axes.channels) != 1:
             fact = f"needs a channel axis, the input is {shape_words(x)}"
             raise ShapeError(RankMismatch(fact=fact))
         return inputs

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from netlint.core.problems import Problem
 from netlint.core.shape import Shapes
 from netlint.core.size import Int
-from netlint.core.window import Window
+from netlint.core.window import Windows
 from netlint.layers._base import Call, Case, Layer, Weights, per_axis, weights
 from netlint.layers._fields import Count, Flag, Padding, PerAxis, SizeOf
 from netlint.layers._sliding import convolved, declared, spatial, windows
@@ -74,6 +74,6 @@ class SeparableConv(Layer):
         taps = prod(per_axis(self, "kernel_size", x.dims)) + self.out_channels
         return middle * taps * (y.batch * prod(y.space))
 
-    def reach(self, inputs: Shapes) -> tuple[Window, ...]:
+    def reach(self, inputs: Shapes) -> Windows:
         (x,) = inputs
         return windows(self, spatial(x))

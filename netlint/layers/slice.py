@@ -8,7 +8,7 @@ from netlint.core.conditions import at_least, maximum, minimum
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize
 from netlint.core.reach import Reach, Shift
-from netlint.core.shape import SPACE, Shapes, axes
+from netlint.core.shape import SPACE, Shapes
 from netlint.core.size import Int, Size
 from netlint.layers._base import Call, Case, Layer, axis_of
 from netlint.layers._fields import Count, Integer, SizeOf
@@ -77,7 +77,7 @@ class Slice(Layer):
         if not isinstance(first, int):
             return None
         kept = Shift(first, self.step)
-        return tuple(kept if i == axis else Shift(0) for i in axes(x.roles).space)
+        return tuple(kept if i == axis else Shift(0) for i in x.axes.space)
 
 
 def _from_end(place: Int) -> bool:

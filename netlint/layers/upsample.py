@@ -9,8 +9,9 @@ from pydantic import model_validator
 from netlint.core.errors import ShapeError
 from netlint.core.problems import ImpossibleSize, RankMismatch
 from netlint.core.reach import Reach, Resize
+from netlint.core.scaling import scaled
 from netlint.core.shape import Shape, Shapes
-from netlint.core.size import Int, scaled
+from netlint.core.size import Int
 from netlint.layers._base import Call, Case, Layer, per_axis
 from netlint.layers._fields import Flag, Scale, Sizes, Text
 from netlint.layers._misfit import Misfit, at_key

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from netlint.core.finding import Related, Spot
-from netlint.core.shape import axes
 from netlint.core.window import Window
 from netlint.rules._base import Place
 
@@ -18,12 +17,8 @@ def flooring(place: Place, axis: int) -> Related | None:
         index = max(queue)
         queue.remove(index)
         step = reading.steps[index]
-        if (
-            step is not None
-            and step.outputs is not None
-            and axis in axes(step.inputs[0].roles).space
-        ):
-            place_ = axes(step.inputs[0].roles).space.index(axis)
+        if step is not None and step.outputs is not None and axis in step.inputs[0].axes.space:
+            place_ = step.inputs[0].axes.space.index(axis)
             reach = step.layer.reach(step.inputs) or ()
             window = reach[place_] if place_ < len(reach) else None
             size = step.inputs[0].sizes[axis]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import ClassVar
 
 from netlint.core.finding import Finding, Severity, Spot
-from netlint.core.shape import SPACE, Shape, axes
+from netlint.core.shape import SPACE, Shape
 from netlint.core.size import Size
 from netlint.engine.analysis import Analysis
 from netlint.rules._base import Bad, Good, Lint
@@ -82,7 +82,7 @@ def _stretched(x: Shape, whole: Shape) -> list[int]:
 
 def _is_meant(x: Shape, whole: Shape) -> bool:
     offset = whole.rank - x.rank
-    found = axes(whole.roles)
+    found = whole.axes
     ones = {i + offset for i, n in enumerate(x.sizes) if isinstance(n, int) and n == 1}
     ones |= set(range(offset))
     free = set(range(1, whole.rank))

@@ -6,6 +6,7 @@ import marshal
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from netlint.core.problems import Problem, UnknownName
@@ -45,6 +46,7 @@ PER_AXIS = frozenset(
     ]
 )
 
+UNSIGNED = b"?"
 _SUFFIX = re.compile(r"^(.+?)([123])d$")
 
 
@@ -74,12 +76,24 @@ class Read(NamedTuple):
     """What the keys of a layer make: the layer with its size expressions, or what is wrong.
 
     ``misfits`` are lists with another number of values than the space axes that the type claims.
+    ``kind`` is a number that equal layers have in common, and no others.
     """
 
     layer: Layer | None
+    kind: int = 0
     problems: tuple[Problem, ...] = ()
     misfits: tuple[Problem, ...] = ()
     expressions: tuple[tuple[str, Expression], ...] = ()
+
+
+_KINDS = count(1)
+MOST_READ = 1 << 13
+_READ: dict[tuple[str, bytes], Read] = {}
+
+
+def new_kind() -> int:
+    """A number that no layer has had so far."""
+    return next(_KINDS)
 
 
 class LayerTypes:
@@ -87,7 +101,8 @@ class LayerTypes:
 
     def __init__(self) -> None:
         self._types: dict[str, LayerType | None] = {}
-        self._read: dict[tuple[str, bytes], Read] = {}
+        if len(_READ) > MOST_READ:
+            _READ.clear()
 
     def find(self, name: str) -> LayerType | None:
         """The type of a name, ``conv2d`` being ``conv`` with a claim; None if unknown."""
@@ -97,9 +112,11 @@ class LayerTypes:
 
     def read(self, name: str, found: LayerType, keys: dict[str, object], sign: bytes) -> Read:
         """The layer, or every problem of its keys; ``sign`` is their signature."""
-        read = self._read.get((name, sign))
+        read = _READ.get((name, sign))
         if read is None:
-            read = self._read[name, sign] = _read(name, found, keys)
+            read = _read(name, found, keys)
+            if not sign.startswith(UNSIGNED):
+                _READ[name, sign] = read
         return read
 
     def unknown(
@@ -133,11 +150,14 @@ class LayerTypes:
 
 
 def signature(keys: dict[str, object]) -> bytes:
-    """Bytes that differ where keys differ; a text in ``keys`` stands in them letter for letter."""
+    """Bytes that differ where keys differ; a text in ``keys`` stands in them letter for letter.
+
+    Where objects without a signature are among the values it begins with UNSIGNED.
+    """
     try:
         return marshal.dumps(keys, 2)
     except ValueError:
-        return repr(keys).encode("utf-8", "surrogatepass")
+        return UNSIGNED + repr(keys).encode("utf-8", "surrogatepass")
 
 
 def is_layer_type(name: str) -> bool:
@@ -174,9 +194,9 @@ def _read(name: str, found: LayerType, keys: dict[str, object]) -> Read:
         from netlint.spec.misread import problems_of
 
         errors = error.errors(include_url=False)
-        return Read(None, tuple(problems_of(name, found.cls, keys, errors)))
+        return Read(None, problems=tuple(problems_of(name, found.cls, keys, errors)))
     misfits = _misfits(layer, found.claim) if found.claim is not None else ()
-    return Read(layer, (), tuple(misfits), layer.expressions())
+    return Read(layer, new_kind(), (), tuple(misfits), layer.expressions())
 
 
 def _misfits(layer: Layer, claim: int) -> Iterator[Problem]:

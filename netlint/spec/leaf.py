@@ -7,7 +7,7 @@ from netlint.core.problems import BadValue, LimitExceeded, Problem
 from netlint.core.record import replace
 from netlint.layers._base import Layer
 from netlint.spec.expressions import ExpressionFault, UnknownValue, has_expression, resolve
-from netlint.spec.layer_types import COMMON, LayerType, Read, signature
+from netlint.spec.layer_types import COMMON, LayerType, Read, new_kind, signature
 from netlint.spec.model import Node, Port
 from netlint.spec.names import One
 from netlint.spec.reading import MOST_LAYERS, Frame, Reading, Row, below
@@ -36,6 +36,8 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
         node.inputs = _wired(reading, frame, row, found, ports, problems)
         if read is not None:
             node.layer = _judged(reading, read, node.inputs, problems)
+            node.kind = read.kind if node.layer is read.layer else new_kind()
+            node.open = bool(read.expressions)
     if "trainable" in row.keys or not frame.trainable:
         node.trainable = frame.trainable and trainable(reading, frame, row)
     if problems:

@@ -37,7 +37,7 @@ class Expectation(Record):
 class Node:
     """A leaf layer in its place; ``layer`` is None where it could not be read (see ``problems``).
 
-    What follows ``problems`` is set when the net is whole: ``kind`` numbers the different layers;
+    ``kind`` numbers the different layers; what follows it is set when the net is whole:
     ``source`` is the one tensor that the node reads, ``sources`` are the several ones, where each
     is all that its maker gives; ``plain`` nodes have weights of their own that are trained and no
     ``expect``; ``open`` layers have size expressions to bind.
