@@ -71,7 +71,7 @@ def too_small(sizes: tuple[Int, ...], least: int) -> int | None:
         if isinstance(size, int):
             if size < least:
                 return i
-        elif size.noted != least:
+        elif least not in size.noted:
             size.ledger.note_least(size, least)
     return None
 

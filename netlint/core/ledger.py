@@ -25,14 +25,12 @@ class Ledger:
         self.floors: dict[tuple[Size, int, int], Int] = {}
         self._atoms: dict[object, AnyAtom] = {}
         self._sizes: dict[Polynomial, Size] = {}
-        self._least: set[tuple[Size, int]] = set()
 
     def note_least(self, size: Size, least: int) -> None:
         """Note that the size is ``least`` or more, unless that has been noted before."""
-        if size.noted != least and (size, least) not in self._least:
-            self._least.add((size, least))
+        if least not in size.noted:
+            size.noted += (least,)
             self.conditions.append(AtLeast(size, least))
-        size.noted = least
 
     def taken(self) -> tuple[Condition, ...]:
         """The conditions noted since this was last asked."""

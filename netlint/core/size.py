@@ -31,7 +31,7 @@ Polynomial = tuple[tuple[Monomial, Rational], ...]
 class Size:
     """A polynomial of atoms; equal Sizes of one ledger are one object.
 
-    ``noted`` is the last bound that was noted for it.
+    ``noted`` are the lower bounds that were noted for it.
     """
 
     __slots__ = ("_line", "_symbols", "ledger", "noted", "terms")
@@ -39,7 +39,7 @@ class Size:
     def __init__(self, ledger: Ledger, terms: Polynomial) -> None:
         self.ledger = ledger
         self.terms = terms
-        self.noted: int | None = None
+        self.noted: tuple[int, ...] = ()
         self._line: tuple[str, Quasi] | Literal[False] | None = False
         self._symbols: frozenset[str] | None = None
 
