@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from netlint.app.places import Places
 from netlint.app.rules import lints
 from netlint.core.fault import Fault
 from netlint.core.finding import FILE_START, Finding, Fix, Related, Severity, Span, Spot
 from netlint.core.record import Record, replace
 from netlint.engine.analysis import Analysis
-from netlint.spec.model import Net, Node, Uses
+from netlint.spec.model import Net
+from netlint.spec.node import Node, Uses
 
 
 class Result(Record):
@@ -30,12 +32,13 @@ def check_net(net: Net) -> Result:
 
 def check_analysis(analysis: Analysis) -> Result:
     """Every finding of a net that has been analysed."""
+    places = Places(analysis.net)
     found = [
         *_told(analysis),
-        *((f, _uses(analysis.net, f)) for f in _refused(analysis)),
-        *((f, _uses(analysis.net, f)) for lint in lints() for f in lint.check(analysis)),
+        *((f, places.uses(f.layer)) for f in _refused(analysis)),
+        *((f, places.uses(f.layer)) for lint in lints() for f in lint.check(analysis)),
     ]
-    return Result(tuple(_once(analysis.net, found)))
+    return Result(tuple(_once(places, found))) if found else Result(())
 
 
 def _refused(analysis: Analysis) -> Iterable[Finding]:
@@ -46,12 +49,6 @@ def _refused(analysis: Analysis) -> Iterable[Finding]:
     return refused(analysis)
 
 
-def _uses(net: Net, finding: Finding) -> Uses:
-    if finding.layer is None:
-        return ()
-    return next((n.uses for n in net.nodes if n.name == finding.layer), ())
-
-
 Told = tuple[Finding, Uses]
 
 
@@ -60,7 +57,8 @@ def _told(analysis: Analysis) -> Iterator[Told]:
     shown = analysis.shown
     faults: list[tuple[Fault, Node | None]] = []
     faults += [(f, None) for f in (*analysis.net.faults, *shown.faults)]
-    faults += [(f, node) for node in analysis.nodes for f in shown.faults_of(node)]
+    if not shown.is_sound:
+        faults += [(f, node) for node in analysis.nodes for f in shown.faults_of(node)]
     if not faults:
         return
     from netlint.app.diagnose import of_fault
@@ -69,17 +67,18 @@ def _told(analysis: Analysis) -> Iterator[Told]:
         yield of_fault(analysis, shown, fault, node), fault.uses
 
 
-def _once(net: Net, told: Iterable[Told]) -> list[Finding]:
+def _once(places: Places, told: Iterable[Told]) -> list[Finding]:
     """One finding for each code and place: copies of a block are counted, facts joined."""
+    net = places.net
     groups: dict[object, list[Told]] = {}
     for finding, uses in told:
         located = _located(net, finding)
         where: object = located.span if net.document is not None else located.spot
         groups.setdefault((located.code, where), []).append((located, uses))
-    return sorted(map(_joined(net), groups.values()), key=_order)
+    return sorted(map(_joined(places), groups.values()), key=_order)
 
 
-def _joined(net: Net) -> Callable[[list[Told]], Finding]:
+def _joined(places: Places) -> Callable[[list[Told]], Finding]:
     def join(group: list[Told]) -> Finding:
         first, _ = group[0]
         own = [f for f, _ in group if f.layer == first.layer]
@@ -91,9 +90,9 @@ def _joined(net: Net) -> Callable[[list[Told]], Finding]:
             message += f" (and {copies} more {'copy' if copies == 1 else 'copies'})"
         helps = list(dict.fromkeys(f.help for f in own if f.help))
         related = list(first.related)
-        places = dict.fromkeys(use for _, uses in group for use in uses)
+        users = dict.fromkeys(use for _, uses in group for use in uses)
         seen: set[object] = set()
-        for path, name in places:
+        for path, name in users:
             if path not in seen:
                 related.append(Related(f'used by "{name}"', name, Spot(path)))
             seen.add(path)
@@ -101,24 +100,23 @@ def _joined(net: Net) -> Callable[[list[Told]], Finding]:
             first,
             message=message,
             severity=max(f.severity for f in own),
-            fixes=right_for_all(net, [f for f, _ in group]),
+            fixes=_right_for_all(places, [f for f, _ in group]),
             help="; ".join(helps) or None,
-            related=tuple(_spanned(net, r) for r in related),
+            related=tuple(_spanned(places.net, r) for r in related),
         )
 
     return join
 
 
-def right_for_all(net: Net, copies: Sequence[Finding]) -> tuple[Fix, ...]:
+def _right_for_all(places: Places, copies: Sequence[Finding]) -> tuple[Fix, ...]:
     """The fixes of a finding, if they are right for every layer that reads the place."""
-    first = copies[0]
+    net, first = places.net, copies[0]
     if not first.fixes or any(f.fixes != first.fixes for f in copies):
         return ()
     if net.document is not None and "$" in (net.document.plain(first.spot.path) or ""):
         return tuple(f for f in first.fixes if f.safe)
-    paths = {n.path for n in net.nodes if n.name in {f.layer for f in copies}}
-    read = sum(n.path in paths for n in net.nodes)
-    return first.fixes if read <= len({f.layer for f in copies}) else ()
+    layers = {f.layer for f in copies}
+    return first.fixes if places.readers(layers) <= len(layers) else ()
 
 
 def _located(net: Net, finding: Finding) -> Finding:

@@ -9,7 +9,7 @@ from netlint.core.record import replace
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
 from netlint.rules._base import Place
-from netlint.spec.model import Node
+from netlint.spec.node import Node
 
 
 def of_fault(

@@ -11,6 +11,7 @@ from netlint.core.errors import SpecError
 from netlint.core.expression import Expression
 from netlint.layers._base import Layer
 from netlint.spec.graph import read_net
+from netlint.spec.layer_types import UNSIGNED, signature
 from netlint.spec.model import Net
 from netlint.spec.source import names_netlint, parse, read_text
 from netlint.spec.version import is_spec
@@ -18,6 +19,8 @@ from netlint.spec.version import is_spec
 _NEARLY = re.compile(r"(?m)^[\"'{ ]*[a-z]{6,8}[\"']?\s*:")
 
 
+MOST_BLOCKS = 256
+_BLOCKS: dict[bytes, object] = {}
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
@@ -27,10 +30,11 @@ class NotASpec(SpecError):
 
 def load_text(text: str, name: str = "net") -> Net:
     """The net of a YAML text; raises NotASpec for a text that is no spec (LANGUAGE rule 1)."""
-    if not names_netlint(text) and not _may_be_spec(text):
+    named = names_netlint(text)
+    if not named and not _may_be_spec(text):
         raise NotASpec("is no netlint spec: it has no key netlint")
     document = parse(text)
-    if not names_netlint(text) and not is_spec(document.value):
+    if not named and not is_spec(document.value):
         raise NotASpec("is no netlint spec: it has no key netlint")
     return read_net(document.value, name, document)
 
@@ -58,14 +62,27 @@ def read_bytes(path: Path) -> bytes:
 
 def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
     """The net of plain dicts and lists; findings have key paths in place of lines."""
-    return read_net(_plain_keys(value), name)
+    plain = {str(k): _plain_blocks(v) if k == "blocks" else as_plain(v) for k, v in value.items()}
+    return read_net(plain, name)
+
+
+def _plain_blocks(value: object) -> object:
+    """The blocks as plain values, which programs that generate nets give again and again."""
+    sign = signature(value)
+    if sign.startswith(UNSIGNED):
+        return as_plain(value)
+    if sign not in _BLOCKS:
+        if len(_BLOCKS) > MOST_BLOCKS:
+            _BLOCKS.clear()
+        _BLOCKS[sign] = as_plain(value)
+    return _BLOCKS[sign]
 
 
 def as_plain(value: object) -> object:
     """The value with layer objects and tuples as the dicts and lists that a text would give."""
     if type(value) in _SCALARS:
         return value
-    if isinstance(value, dict | Mapping):
+    if type(value) is dict or isinstance(value, Mapping):
         return _plain_keys(value)
     if isinstance(value, list | tuple):
         return [v if type(v) in _SCALARS else as_plain(v) for v in value]

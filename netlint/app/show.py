@@ -8,7 +8,7 @@ from netlint.core.shape import CHANNEL, Shape
 from netlint.engine.analysis import Analysis
 from netlint.engine.costs import total
 from netlint.reports.shown import ShownInput, ShownLayer, ShownNet, Totals
-from netlint.spec.model import Node
+from netlint.spec.node import Node
 
 
 def shown_net(analysis: Analysis) -> ShownNet:
@@ -16,11 +16,11 @@ def shown_net(analysis: Analysis) -> ShownNet:
     net = analysis.net
     layers = tuple(_layer(analysis, node) for node in analysis.nodes)
     totals = Totals(
-        params=total(x.params for x in layers),
-        trainable=total(x.trainable for x in layers),
-        buffers=total(x.buffers for x in layers),
-        macs=total(x.macs for x in layers),
-        activation_bytes=total(x.activation_bytes for x in layers),
+        params=total([x.params for x in layers]),
+        trainable=total([x.trainable for x in layers]),
+        buffers=total([x.buffers for x in layers]),
+        macs=total([x.macs for x in layers]),
+        activation_bytes=total([x.activation_bytes for x in layers]),
         peak_activation_bytes=analysis.memory.peak,
         layers=len(layers),
     )

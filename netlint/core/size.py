@@ -98,8 +98,12 @@ class Size:
 
     def _times(self, other: Int | Fraction) -> Int:
         if not isinstance(other, Size):
-            scaled = tuple([(m, whole(f * other)) for m, f in self.terms])
-            return self.ledger.intern(scaled) if other else 0
+            if not other:
+                return 0
+            if len(self.terms) == 1:
+                ((monomial, factor),) = self.terms
+                return self.ledger.intern(((monomial, whole(factor * other)),))
+            return self.ledger.intern(tuple([(m, whole(f * other)) for m, f in self.terms]))
         terms: Terms = {}
         for mine, a in self.terms:
             for theirs, b in other.terms:

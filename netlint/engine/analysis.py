@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from netlint.engine.costs import Amount, NodeCost
     from netlint.engine.field import Field
     from netlint.engine.memory import Memory
-    from netlint.spec.model import Net, Node, Port
+    from netlint.spec.model import Net
+    from netlint.spec.node import Node, Port
 
 
 class Analysis:
@@ -75,14 +76,14 @@ class Analysis:
         """The parameters of the net, frozen ones included; None where a fault hides some."""
         from netlint.engine.costs import total
 
-        return total(c.params for c in self.costs)
+        return total([c.params for c in self.costs])
 
     @property
     def macs(self) -> Amount:
         """The multiply-accumulates for the batch shown; None where a fault hides some."""
         from netlint.engine.costs import total
 
-        return total(c.macs for c in self.costs)
+        return total([c.macs for c in self.costs])
 
     @cached_property
     def memory(self) -> Memory:

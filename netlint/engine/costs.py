@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache
 from math import prod
 from typing import TYPE_CHECKING
@@ -40,15 +40,13 @@ def costs(reading: Reading) -> list[NodeCost]:
     for index, faults in reading.extra.items():
         if not all(f.problem.costs_known for f in faults):
             found[index] = UNKNOWN
-    for node in reading.net.nodes:
-        if node.plain:
-            continue
-        cost = found[node.index]
+    for index, node in reading.net.nodes.particular.items():
+        cost = found[index]
         if cost.params is None:
             continue
         params = 0 if node.share is not None else cost.params
         trainable = params if node.trainable else 0
-        found[node.index] = NodeCost(params, trainable, cost.buffers, cost.macs)
+        found[index] = NodeCost(params, trainable, cost.buffers, cost.macs)
     return found
 
 
@@ -78,11 +76,7 @@ def _priced(step: Step) -> NodeCost:
     return cost
 
 
-def total(amounts: Iterable[Amount]) -> Amount:
+def total(amounts: Sequence[Amount]) -> Amount:
     """The sum; None if a summand is unknown."""
-    whole: Int = 0
-    for amount in amounts:
-        if amount is None:
-            return None
-        whole = amount + whole
-    return whole
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None

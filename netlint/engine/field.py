@@ -31,14 +31,17 @@ class Roots:
     """The fields of inputs over themselves; all others grow from them, and depend on no net."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Start anew."""
         self.grown = 0
         self._known: dict[tuple[int, int], Field] = {}
 
     def of(self, source: int, dims: int) -> Field:
         """The field of the input with this number over its own space axes."""
         if self.grown > MOST:
-            self.grown = 0
-            self._known.clear()
+            self.forget()
         found = self._known.get((source, dims))
         if found is None:
             found = self._known[source, dims] = Field(source, (START,) * dims)

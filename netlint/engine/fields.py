@@ -15,7 +15,7 @@ from netlint.engine.field import ROOTS, Field
 if TYPE_CHECKING:
     from netlint.engine.propagate import Reading
     from netlint.engine.step import Step
-    from netlint.spec.model import Node
+    from netlint.spec.node import Node
 
 Source = tuple["Field | None", Shape]
 """The field and the shape of a tensor that a node reads."""

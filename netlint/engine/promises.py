@@ -16,7 +16,7 @@ from netlint.core.size import Int, Size
 if TYPE_CHECKING:
     from netlint.engine.propagate import Reading
     from netlint.engine.step import Step
-    from netlint.spec.model import Expectation, Node
+    from netlint.spec.node import Expectation, Node
 
 
 def at_node(node: Node, problem: Problem) -> Fault:

@@ -13,20 +13,23 @@ from netlint.core.ledger import Ledger
 from netlint.core.problems import ImpossibleSize, Problem, RankMismatch, UndefinedReference
 from netlint.core.shape import Shape, Shapes, default_roles
 from netlint.engine.promises import at_node, unkept, unlike_pinned
-from netlint.engine.remembered import remembered
+from netlint.engine.remembered import Run, remembered
 from netlint.engine.step import Flow, Step
 from netlint.engine.symbols import Symbols
 from netlint.layers._base import Layer, shape_words
+from netlint.spec.body import Use
 
 if TYPE_CHECKING:
-    from netlint.spec.model import Net, Node
+    from netlint.spec.model import Net
+    from netlint.spec.node import Node
 
 
 class Reading:
     """One reading of a net: symbols in ``values`` are numbers, all others stay symbols.
 
     ``pinned`` is the reading whose weights count (that of the shown sizes); its weights' shapes
-    must be met by this one. ``steps`` has one a node.
+    must be met by this one. ``steps`` has one a node; where the reading ``is_sound``, all outputs
+    are known and nothing is wrong with any.
     """
 
     def __init__(self, net: Net, values: Mapping[str, int], pinned: Reading | None = None) -> None:
@@ -39,6 +42,7 @@ class Reading:
         self.start = self.ledger.taken()
         self.inputs: Shapes = tuple([self._input(i.shape, i.layout, i.integer) for i in net.inputs])
         self.steps: list[Step | None] = []
+        self.is_sound = not self.faults
         self.extra: dict[int, tuple[Fault, ...]] = {}
         self.noted: dict[int, tuple[Condition, ...]] = {}
         sizes = [n for shape in self.inputs for n in shape.sizes]
@@ -46,7 +50,7 @@ class Reading:
         self._particular: dict[object, Step] = {}
         self._flows: list[Flow | None] = [None] * len(net.nodes)
         self._flows += [self.remembered.flow((shape,)) for shape in reversed(self.inputs)]
-        self._run()
+        self._run(net.nodes.parts)
 
     def shapes(self, index: int) -> Shapes | None:
         """The output shapes of a node, or of input ``-1 - index``; None if unknown."""
@@ -75,22 +79,43 @@ class Reading:
         read = tuple([self.symbols[s] if isinstance(s, str) else s for s in sizes])
         return Shape(read, default_roles(len(sizes), layout, integer))
 
-    def _run(self) -> None:
+    def _run(self, parts: Iterable[Node | Use]) -> None:
         flows, pinned = self._flows, self.pinned
         keep = self.steps.append
-        for node in self.net.nodes:
+        for node in parts:
+            if isinstance(node, Use):
+                self._use(node)
+                continue
             source = node.source
             flow = flows[source] if source is not None else self._met(node)
             if flow is None:
+                self.is_sound = False
                 keep(None)
                 continue
             step = flow.made.get(node.kind) or self._infer(node, flow)
             keep(step)
             flows[node.index] = step.flow
+            if step.problems:
+                self.is_sound = False
             if pinned is not None and "weights" in step.layer.traits:
                 self._keep(node, unlike_pinned(self, node, step, pinned))
             if not node.plain:
                 self._keep(node, unkept(self, node, step))
+
+    def _use(self, use: Use) -> None:
+        """The nodes of a body; what it has made of the same tensors before is taken over whole."""
+        flows, runs = self._flows, self.remembered.runs
+        met = (use.body, *[flows[i] for i in use.inputs])
+        run = runs.get(met) if self.pinned is None else None
+        if run is not None:
+            self.steps += run.steps
+            flows[use.start : use.stop] = run.flows
+            return
+        self._run(use.nodes)
+        if self.pinned is None and self.is_sound:
+            steps = tuple(self.steps[use.start :])
+            runs[met] = Run(steps, tuple(flows[use.start : use.stop]))
+            self.remembered.steps += len(steps)
 
     def _met(self, node: Node) -> Flow | None:
         """What a node reads that reads several tensors, one of several outputs, or none."""
@@ -162,7 +187,7 @@ class Reading:
         """What the node's layer makes of a flow, for all nodes of its kind."""
         layer = node.layer
         assert layer is not None
-        if node.open or layer.numbered:
+        if node.source is None and (node.open or layer.numbered):
             return self._of_reading(node, layer, flow)
         step = flow.made[node.kind] = self._step(node, layer, flow)
         self.remembered.steps += 1
@@ -197,6 +222,7 @@ class Reading:
         """Keep what is wrong with a node, and the conditions noted on the way."""
         found = tuple(faults)
         if found:
+            self.is_sound = False
             self.extra[node.index] = (*self.extra.get(node.index, ()), *found)
         taken = self.ledger.taken()
         if taken:

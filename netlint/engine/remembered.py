@@ -7,21 +7,34 @@ it lives and dies with its analysis, because it speaks to the ledger of that.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
+from netlint.core.record import Record
 from netlint.core.shape import Shapes
 from netlint.core.size import Int
-from netlint.engine.step import Flow
+from netlint.engine.step import Flow, Step
+
+if TYPE_CHECKING:
+    from netlint.spec.body import Body
 
 MOST_STEPS = 1 << 14
+
+
+class Run(Record):
+    """The steps of the nodes of a body, nothing wrong with any, and what they give."""
+
+    steps: tuple[Step | None, ...]
+    flows: tuple[Flow | None, ...]
 
 
 class Remembered:
     """Flows by their shapes, and how many steps have been made of them.
 
-    ``joined`` are the flows of several tensors that are flows themselves.
+    ``joined`` are the flows of several tensors that are flows themselves; ``runs`` what bodies have
+    made of flows.
     """
 
-    __slots__ = ("_flows", "joined", "steps")
+    __slots__ = ("_flows", "joined", "runs", "steps")
 
     def __init__(self) -> None:
         self.forget()
@@ -30,6 +43,7 @@ class Remembered:
         """Start anew."""
         self.steps = 0
         self.joined: dict[tuple[Flow | None, ...], Flow] = {}
+        self.runs: dict[tuple[Body | Flow | None, ...], Run] = {}
         self._flows: dict[object, Flow] = {}
 
     def flow(self, shapes: Shapes) -> Flow:
@@ -43,6 +57,11 @@ class Remembered:
 
 
 _OF_NUMBERS = Remembered()
+
+
+def of_numbers() -> Remembered:
+    """What all analyses know of numbers."""
+    return _OF_NUMBERS
 
 
 def remembered(sizes: Iterable[Int]) -> Remembered:

@@ -58,8 +58,8 @@ def _row(name: str, kind: str, layers: Sequence[ShownLayer]) -> Row:
         name,
         kind,
         shapes,
-        total(x.params for x in layers),
-        total(x.macs for x in layers),
+        total([x.params for x in layers]),
+        total([x.macs for x in layers]),
         field,
         jump,
     )

@@ -11,7 +11,8 @@ from netlint.core.record import Record
 from netlint.core.shape import Shape
 from netlint.engine.analysis import Analysis
 from netlint.engine.propagate import Reading
-from netlint.spec.model import Input, Node, Port
+from netlint.spec.model import Input
+from netlint.spec.node import Node, Port
 
 
 class Good(NamedTuple):

@@ -9,8 +9,9 @@ from netlint.core.finding import Finding, Severity, Spot
 from netlint.core.shape import SPACE, Shape
 from netlint.core.size import Size
 from netlint.engine.analysis import Analysis
+from netlint.engine.step import Step
 from netlint.rules._base import Bad, Good, Lint
-from netlint.spec.model import Node, Port
+from netlint.spec.node import Node, Port
 
 WRITTEN = frozenset(("parameter", "unsqueeze", "expand"))
 
@@ -41,11 +42,13 @@ class AccidentalBroadcast(Lint):
     )
 
     def check(self, net: Analysis) -> Iterator[Finding]:
-        for node in net.nodes:
-            step = net.shown.steps[node.index]
-            if step is None or step.outputs is None or "broadcast" not in step.layer.traits:
-                continue
-            if len(step.inputs) > 1:
+        steps = net.shown.steps
+        merges = [s for s in set(steps) if s is not None and "broadcast" in s.layer.traits]
+        unlike = set(filter(_is_unlike, merges))
+        if not unlike:
+            return
+        for node, step in zip(net.nodes, steps, strict=True):
+            if step in unlike and step.outputs is not None:
                 yield from self._judge(net, node, step.inputs, step.outputs[0])
 
     def _judge(
@@ -68,6 +71,11 @@ class AccidentalBroadcast(Lint):
                         "its size is 1 by chance at this input size, and the merge fails at others"
                     )
                 yield self.report(Spot((*node.path, "inputs")), message, layer=node.name, help=help)
+
+
+def _is_unlike(step: Step) -> bool:
+    """Whether a merge joins values of unlike shapes."""
+    return step.outputs is not None and any(x.sizes != step.outputs[0].sizes for x in step.inputs)
 
 
 def _stretched(x: Shape, whole: Shape) -> list[int]:

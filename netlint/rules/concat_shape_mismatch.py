@@ -7,7 +7,7 @@ from typing import ClassVar
 from netlint.core.problems import ConcatMismatch, Problem
 from netlint.rules._base import Bad, Diagnosis, Good, Place, Told
 from netlint.rules._flooring import flooring
-from netlint.spec.model import Node
+from netlint.spec.node import Node
 
 
 class ConcatShapeMismatch(Diagnosis):

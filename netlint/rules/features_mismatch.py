@@ -7,7 +7,7 @@ from typing import ClassVar
 from netlint.core.finding import Fix, SetKey
 from netlint.core.problems import FeaturesMismatch, Problem
 from netlint.rules._base import Bad, Diagnosis, Good, Place, Told
-from netlint.spec.model import Node
+from netlint.spec.node import Node
 
 
 class FeaturesMismatchRule(Diagnosis):

@@ -12,12 +12,19 @@ from netlint.spec.form import Form
 from netlint.spec.layer_types import COMMON, is_layer_type, signature
 from netlint.spec.names import NAME
 from netlint.spec.reading import Block, Frame, Reading
+from netlint.spec.sections import Sections
 
 KEYS = ("params", "inputs", "outputs", "output", "layers", "description")
 
 
-def read_blocks(value: object, form: Form) -> tuple[dict[str, Block], frozenset[str]]:
-    """The blocks that can be read, and the names of those that cannot."""
+Blocks = tuple[dict[str, Block], frozenset[str]]
+"""The blocks that can be read, and the names of those that cannot."""
+
+KNOWN_BLOCKS: Sections[Blocks] = Sections()
+
+
+def read_blocks(value: object, form: Form) -> Blocks:
+    """The blocks of a spec, each with what is wrong in it told."""
     written = form.mapping(value, ("blocks",), "a mapping from a name to a block")
     if written is None:
         return {}, frozenset()

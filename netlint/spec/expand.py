@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from netlint.core.finding import Path
 from netlint.core.problems import (
     BadValue,
-    DuplicateKey,
     LimitExceeded,
     MissingKeys,
     Problem,
@@ -22,10 +21,12 @@ from netlint.spec.expressions import (
     resolve,
 )
 from netlint.spec.instance import instance
-from netlint.spec.layer_types import written
+from netlint.spec.known import ROWS, Known, remember
+from netlint.spec.layer_types import signature, written
 from netlint.spec.leaf import leaf
-from netlint.spec.model import Port
-from netlint.spec.names import NAME, Entry, Many, One
+from netlint.spec.names import Entry, Many, One
+from netlint.spec.naming import name_of
+from netlint.spec.node import Port
 from netlint.spec.reading import MOST_REPEATS, Frame, Reading, Row, below
 
 
@@ -34,6 +35,7 @@ class Expander:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.rows = ROWS.of(reading.context)
 
     def expand(self, frame: Frame) -> None:
         """Append the nodes of the frame's rows, and leave its names filled."""
@@ -49,24 +51,61 @@ class Expander:
             self._row(frame, row, path)
 
     def _row(self, frame: Frame, keys: dict[str, object], path: Path) -> None:
-        repeats = "repeat" in keys
-        scope = Scope({"i": 0}, frame.scope) if repeats else frame.scope
+        reading = self.reading
+        sign = signature(keys)
+        known = self.rows.get(sign)
+        if known is not None and self._again(frame, known, keys, path):
+            return
+        scope = _first(keys, frame.scope)
+        faults = len(reading.faults)
         kind = self._type(frame, keys, path, scope)
         if kind is None:
             frame.last = None
-            name = self._name(frame, keys, path, str(keys.get("type", "layer")))
+            name = name_of(reading, frame, keys, path, str(keys.get("type", "layer")))
             frame.names[name] = One(None)
             return
-        name = self._name(frame, keys, path, kind)
-        if repeats:
-            entry = self._repeat(frame, keys, path, kind, name)
-        else:
-            row = Row(keys, path, kind, name, scope)
-            kept = "when" not in keys or self._kept(frame, row)
-            entry = self._place(frame, row) if kept else self._removed(frame, row)
+        name = name_of(reading, frame, keys, path, kind)
+        row = Row(keys, path, kind, name, scope)
+        start, used, reading.used = len(reading.nodes), reading.used, set()
+        entry = self._expanded(frame, row)
+        ports = self._inputs(frame, row) if len(reading.faults) == faults else None
+        if ports is not None:
+            remember(reading, frame, row, sign, start, ports, entry)
+        reading.used |= used
+        self._named(frame, name, entry)
+
+    def _again(self, frame: Frame, known: Known, keys: dict[str, object], path: Path) -> bool:
+        """Whether a row that is known has become what it was before."""
+        kind, names, reading = known.type, frame.names, self.reading
+        count = frame.counts.get(kind, 0) + 1
+        name = known.name or f"{kind}_{count}"
+        if name in names:
+            return False
+        faults = len(reading.faults)
+        ports: tuple[Port | None, ...] | None = (frame.last,)
+        if "inputs" in keys or frame.ambiguous:
+            ports = self._inputs(frame, Row(keys, path, kind, name, _first(keys, frame.scope)))
+        entry = None
+        if ports is not None:
+            entry = known.place(reading, frame, path, name, ports)
+        if entry is None:
+            del reading.faults[faults:]
+            return False
+        frame.counts[kind] = count
+        frame.places[name] = path
+        self._named(frame, name, entry)
+        return True
+
+    def _named(self, frame: Frame, name: str, entry: Entry) -> None:
         frame.names[name] = entry
         frame.last = entry.port
         frame.ambiguous = False
+
+    def _expanded(self, frame: Frame, row: Row) -> Entry:
+        if "repeat" in row.keys:
+            return self._repeat(frame, row)
+        kept = "when" not in row.keys or self._kept(frame, row)
+        return self._place(frame, row) if kept else self._removed(frame, row)
 
     def _type(
         self, frame: Frame, keys: Mapping[str, object], path: Path, scope: Scope
@@ -102,33 +141,8 @@ class Expander:
             return None
         return kind
 
-    def _name(self, frame: Frame, keys: Mapping[str, object], path: Path, kind: str) -> str:
-        count = frame.counts[kind] = frame.counts.get(kind, 0) + 1
-        given = "name" in keys
-        name = keys["name"] if given else f"{kind}_{count}"
-        if not isinstance(name, str) or (given and not NAME.fullmatch(name)):
-            fact = f"has name {written(name)}; a name is letters, digits and _, and no digit first"
-            name = f"{kind}_{count}"
-            self.reading.fault(
-                frame, path, BadValue(key=("name",), fact=fact), f"{frame.prefix}{name}"
-            )
-        if name in frame.names:
-            self._clash(frame, name, path, given)
-        frame.places.setdefault(name, (*path, "name") if given else path)
-        return name
-
-    def _clash(self, frame: Frame, name: str, path: Path, given: bool) -> None:
-        problem = DuplicateKey(
-            key=("name",) if given else (),
-            fact=f'"{name}" names two layers' if name in frame.places else f'"{name}" is an input',
-            remedy="rename one",
-            first=frame.places.get(name, ()),
-        )
-        self.reading.fault(frame, path, problem, f"{frame.prefix}{name}")
-
-    def _repeat(
-        self, frame: Frame, keys: dict[str, object], path: Path, kind: str, name: str
-    ) -> Entry:
+    def _repeat(self, frame: Frame, row: Row) -> Entry:
+        keys, path, kind, name = row.keys, row.path, row.type, row.name
         row = Row(keys, path, kind, name, frame.scope)
         count = self.reading.value(frame, row, "repeat")
         if isinstance(count, float) and count.is_integer():
@@ -146,9 +160,10 @@ class Expander:
             fact = f'"{frame.prefix}{name}" has repeat {count}; the limit is {MOST_REPEATS}'
             self.reading.stop(frame, path, LimitExceeded(key=("repeat",), fact=fact))
         if count == 0:
-            return Many(self._removed(frame, row))
+            return Many(self._removed(frame, row), ())
         computed = has_expression(keys["type"])
-        entry = Many(One(None))
+        copies: list[One] = []
+        entry = Many(One(None), copies)
         chained: Port | None = None
         first = True
         for i in range(count):
@@ -159,13 +174,13 @@ class Expander:
             copy = Row(keys, path, own, f"{name}.{i}", scope)
             if not self._kept(frame, copy):
                 stand = self._removed(frame, copy) if first else One(chained, removed=True)
-                entry.copies.append(stand)
+                copies.append(stand)
                 continue
             one = self._place(frame, copy, (chained,) if not first else ())
-            entry.copies.append(one)
+            copies.append(one)
             entry.last, chained, first = one, one.port, False
         if first:
-            entry.last = entry.copies[0]
+            entry.last = copies[0]
         return entry
 
     def _kept(self, frame: Frame, row: Row) -> bool:
@@ -214,3 +229,8 @@ class Expander:
         if row.type in reading.broken:
             return One(None)
         return leaf(reading, frame, row, ports)
+
+
+def _first(keys: Mapping[str, object], scope: Scope) -> Scope:
+    """The scope of a row, of its first copy if it is repeated."""
+    return Scope({"i": 0}, scope) if "repeat" in keys else scope

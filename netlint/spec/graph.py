@@ -10,6 +10,7 @@ from netlint.core.finding import FILE_START, Path
 from netlint.core.problems import MissingKeys, Problem, UndefinedReference
 from netlint.core.record import replace
 from netlint.core.shape import LAYOUTS
+from netlint.spec.body import Nodes
 from netlint.spec.expand import Expander
 from netlint.spec.expressions import (
     RESERVED,
@@ -20,12 +21,12 @@ from netlint.spec.expressions import (
     resolve,
 )
 from netlint.spec.form import Form, dotted, rooted
-from netlint.spec.header import read_inputs, read_sizes, word
-from netlint.spec.layer_types import written
-from netlint.spec.model import Contract, Input, Net, Port
+from netlint.spec.header import KNOWN_INPUTS, read_inputs, read_sizes, word
+from netlint.spec.layer_types import signature, written
+from netlint.spec.model import Contract, Input, Net
 from netlint.spec.names import NAME, Entry, NameFault, One, look_up, told
+from netlint.spec.node import Port
 from netlint.spec.reading import Frame, Reading, Stop
-from netlint.spec.settling import settle
 from netlint.spec.version import KEYS, check_version, misspelt
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from netlint.spec.source import Document
 
 CONTRACT = frozenset(("frameworks", "causal", "budget", "data", "losses"))
+NO_CONTRACT = Contract()
 
 
 def read_net(value: object, name: str, document: Document | None = None) -> Net:
@@ -44,7 +46,8 @@ def read_net(value: object, name: str, document: Document | None = None) -> Net:
     if not isinstance(value, dict):
         if not form.faults:
             form.bad((), f"the document is {written(value)}; a spec is a mapping of keys")
-        return Net(name, (), (), (), faults=tuple(form.faults), complete=False, document=document)
+        faults = tuple(form.faults)
+        return Net(name, (), Nodes(), (), faults=faults, complete=False, document=document)
     check_version(value, form, document is not None)
     return _Builder(value, name, form, document).net()
 
@@ -72,17 +75,16 @@ class _Builder:
         variables = self._vars()
         value = self.value = self._resolved(variables)
         layout = word(value.get("layout", LAYOUTS[0]), LAYOUTS, ("layout",), form) or LAYOUTS[0]
-        inputs = read_inputs(value["inputs"], layout, form) if "inputs" in value else ()
+        inputs = self._inputs(layout) if "inputs" in value else ()
         given = frozenset(s for i in inputs for s in i.shape if isinstance(s, str))
         sizes, symbols = read_sizes(value.get("sizes", {}), given, form)
         reading = self._layers(inputs, symbols, variables, layout)
-        settle(reading.nodes)
         outputs = self.outputs
         contract = self._contract(reading)
         return Net(
             name=self.name,
             inputs=inputs,
-            nodes=tuple(reading.nodes),
+            nodes=reading.nodes,
             outputs=outputs,
             sizes=sizes,
             frameworks=contract.frameworks,
@@ -94,6 +96,11 @@ class _Builder:
             value=self.value,
             faulty=symbols - given - frozenset(sizes),
         )
+
+    def _inputs(self, layout: str) -> tuple[Input, ...]:
+        value, form = self.value["inputs"], self.form
+        sign = signature([layout, value])
+        return KNOWN_INPUTS.read(sign, form, lambda: read_inputs(value, layout, form))
 
     def _resolved(self, variables: Vars) -> dict[str, object]:
         """The document with its own values evaluated; one at fault is left out."""
@@ -114,7 +121,7 @@ class _Builder:
 
     def _contract(self, reading: Reading) -> Contract:
         if not CONTRACT & self.value.keys():
-            return Contract()
+            return NO_CONTRACT
         from netlint.spec.contract import read_contract
 
         return read_contract(self.value, self.form, self._named(reading))
@@ -159,8 +166,9 @@ class _Builder:
     def _layers(
         self, inputs: tuple[Input, ...], symbols: frozenset[str], scope: Vars, layout: str
     ) -> Reading:
-        blocks, broken = self._blocks()
-        reading = Reading(blocks, broken, symbols, scope, layout)
+        context = signature([layout, self.value.get("blocks"), self.value.get("vars")])
+        blocks, broken = self._blocks(context)
+        reading = Reading(blocks, broken, symbols, scope, layout, context)
         rows = self.value.get("layers", [])
         self.complete = self.whole = True
         self.names: dict[str, Entry] = {}
@@ -185,18 +193,19 @@ class _Builder:
                 read_unused(reading)
         except Stop:
             self.complete = self.whole = False
-        self.complete = self.complete and not any(n.layer is None for n in reading.nodes)
+        self.complete = self.complete and not any(n.layer is None for n in reading.nodes.loose)
         if not self.complete and any(f.problem.rule == "limit-exceeded" for f in reading.faults):
             return reading
         self.outputs = self._outputs(frame, reading)
         return reading
 
-    def _blocks(self) -> tuple[dict[str, Block], frozenset[str]]:
+    def _blocks(self, context: bytes) -> tuple[dict[str, Block], frozenset[str]]:
         if "blocks" not in self.value:
             return {}, frozenset()
-        from netlint.spec.blocks import read_blocks
+        from netlint.spec.blocks import KNOWN_BLOCKS, read_blocks
 
-        return read_blocks(self.value["blocks"], self.form)
+        value = self.value["blocks"]
+        return KNOWN_BLOCKS.read(context, self.form, lambda: read_blocks(value, self.form))
 
     def _named(self, reading: Reading) -> LookUp:
         """Why a name stands for no tensor; None where it does, or where reading ended early."""

@@ -14,6 +14,7 @@ from netlint.spec.form import Form
 from netlint.spec.layer_types import written
 from netlint.spec.model import Input, Range
 from netlint.spec.names import NAME
+from netlint.spec.sections import Sections
 
 DTYPES = [
     "float16",
@@ -30,6 +31,8 @@ DTYPES = [
 INTEGERS = frozenset(("int8", "int16", "int32", "int64", "uint8", "bool"))
 
 Declared = int | Range | Expression
+
+KNOWN_INPUTS: Sections[tuple[Input, ...]] = Sections()
 
 
 def read_inputs(value: object, layout: str, form: Form) -> tuple[Input, ...]:

@@ -25,8 +25,8 @@ from netlint.spec.expressions import (
 )
 from netlint.spec.form import rooted
 from netlint.spec.layer_types import COMMON
-from netlint.spec.model import Port
 from netlint.spec.names import Entry, NameFault, One, look_up
+from netlint.spec.node import Port
 from netlint.spec.reading import MOST_DEPTH, Block, Frame, Reading, Row
 from netlint.spec.ties import count_of, expect, share, trainable
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import count
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from netlint.core.problems import Problem, UnknownName
 from netlint.core.registry import Registry
@@ -76,7 +76,8 @@ class Read(NamedTuple):
     """What the keys of a layer make: the layer with its size expressions, or what is wrong.
 
     ``misfits`` are lists with another number of values than the space axes that the type claims.
-    ``kind`` is a number that equal layers have in common, and no others.
+    ``kind`` is a number that equal layers have in common, and no others. ``single`` layers give one
+    tensor; ``free`` ones do the same whatever makes what they read, and in every reading.
     """
 
     layer: Layer | None
@@ -84,11 +85,13 @@ class Read(NamedTuple):
     problems: tuple[Problem, ...] = ()
     misfits: tuple[Problem, ...] = ()
     expressions: tuple[tuple[str, Expression], ...] = ()
+    single: bool = False
+    free: bool = False
 
 
 _KINDS = count(1)
 MOST_READ = 1 << 13
-_READ: dict[tuple[str, bytes], Read] = {}
+KNOWN_LAYERS: dict[tuple[str, bytes], Read] = {}
 
 
 def new_kind() -> int:
@@ -101,8 +104,8 @@ class LayerTypes:
 
     def __init__(self) -> None:
         self._types: dict[str, LayerType | None] = {}
-        if len(_READ) > MOST_READ:
-            _READ.clear()
+        if len(KNOWN_LAYERS) > MOST_READ:
+            KNOWN_LAYERS.clear()
 
     def find(self, name: str) -> LayerType | None:
         """The type of a name, ``conv2d`` being ``conv`` with a claim; None if unknown."""
@@ -112,11 +115,11 @@ class LayerTypes:
 
     def read(self, name: str, found: LayerType, keys: dict[str, object], sign: bytes) -> Read:
         """The layer, or every problem of its keys; ``sign`` is their signature."""
-        read = _READ.get((name, sign))
+        read = KNOWN_LAYERS.get((name, sign))
         if read is None:
             read = _read(name, found, keys)
             if not sign.startswith(UNSIGNED):
-                _READ[name, sign] = read
+                KNOWN_LAYERS[name, sign] = read
         return read
 
     def unknown(
@@ -149,15 +152,15 @@ class LayerTypes:
         )
 
 
-def signature(keys: dict[str, object]) -> bytes:
-    """Bytes that differ where keys differ; a text in ``keys`` stands in them letter for letter.
+def signature(value: Any) -> bytes:  # noqa: ANN401
+    """Bytes that differ where values differ; a text in ``value`` stands in them letter for letter.
 
     Where objects without a signature are among the values it begins with UNSIGNED.
     """
     try:
-        return marshal.dumps(keys, 2)
+        return marshal.dumps(value, 2)
     except ValueError:
-        return UNSIGNED + repr(keys).encode("utf-8", "surrogatepass")
+        return UNSIGNED + repr(value).encode("utf-8", "surrogatepass")
 
 
 def is_layer_type(name: str) -> bool:
@@ -196,7 +199,15 @@ def _read(name: str, found: LayerType, keys: dict[str, object]) -> Read:
         errors = error.errors(include_url=False)
         return Read(None, problems=tuple(problems_of(name, found.cls, keys, errors)))
     misfits = _misfits(layer, found.claim) if found.claim is not None else ()
-    return Read(layer, new_kind(), (), tuple(misfits), layer.expressions())
+    expressions = layer.expressions()
+    return Read(
+        layer,
+        new_kind(),
+        misfits=tuple(misfits),
+        expressions=expressions,
+        single=not (layer.ports or layer.numbered),
+        free=not (layer.numbered or layer.undoes is not None or expressions),
+    )
 
 
 def _misfits(layer: Layer, claim: int) -> Iterator[Problem]:

@@ -8,8 +8,8 @@ from netlint.core.record import replace
 from netlint.layers._base import Layer
 from netlint.spec.expressions import ExpressionFault, UnknownValue, has_expression, resolve
 from netlint.spec.layer_types import COMMON, LayerType, Read, new_kind, signature
-from netlint.spec.model import Node, Port
 from netlint.spec.names import One
+from netlint.spec.node import Node, Port
 from netlint.spec.reading import MOST_LAYERS, Frame, Reading, Row, below
 from netlint.spec.ties import count_of, expect, share, trainable, unknown_symbol
 
@@ -28,6 +28,7 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
     node = Node(index, name, row.type, None, ports or (), row.path, frame.uses)
     found = reading.types.find(row.type)
     problems: list[Problem] = []
+    read: Read | None = None
     if found is None:
         problems.append(reading.types.unknown(row.type, reading.blocks, ("type",)))
     else:
@@ -39,11 +40,13 @@ def leaf(reading: Reading, frame: Frame, row: Row, ports: tuple[Port | None, ...
             node.kind = read.kind if node.layer is read.layer else new_kind()
             node.open = bool(read.expressions)
     if "trainable" in row.keys or not frame.trainable:
-        node.trainable = frame.trainable and trainable(reading, frame, row)
-    if problems:
+        node.trainable = node.plain = frame.trainable and trainable(reading, frame, row)
+    if problems or found is None or read is None:
         node.layer = None
         node.problems = tuple(problems)
-    reading.nodes.append(node)
+        reading.nodes.append(node, single=False, free=False)
+    else:
+        reading.nodes.append(node, read.single, read.free)
     entry = One((index, 0), nodes=range(index, index + 1))
     if "share" in row.keys:
         share(reading, frame, row, entry)

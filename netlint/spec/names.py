@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from netlint.core.errors import NetlintError
 from netlint.core.words import nearest
 
 if TYPE_CHECKING:
-    from netlint.spec.model import Node, Port
+    from netlint.spec.node import Node, Port
 
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
@@ -38,14 +38,14 @@ class One:
         self.removed = removed
         self.ports: Mapping[str, Port | None] | None = None
 
-    def pick(self, parts: list[str], whole: str, nodes: list[Node]) -> list[Port | None]:
+    def pick(self, parts: list[str], whole: str, nodes: Sequence[Node]) -> list[Port | None]:
         if not parts:
             return [self.port]
         if len(parts) > 1:
             raise NameFault(f'"{whole}" has too many dots', whole)
         return [self._port(parts[0], whole, nodes)]
 
-    def _port(self, word: str, whole: str, nodes: list[Node]) -> Port | None:
+    def _port(self, word: str, whole: str, nodes: Sequence[Node]) -> Port | None:
         owner = whole.removesuffix(f".{word}")
         if self.ports is not None:
             if word in self.ports:
@@ -80,9 +80,9 @@ class Many:
 
     __slots__ = ("copies", "last")
 
-    def __init__(self, last: One) -> None:
+    def __init__(self, last: One, copies: Sequence[One]) -> None:
         self.last = last
-        self.copies: list[One] = []
+        self.copies = copies
 
     @property
     def port(self) -> Port | None:
@@ -92,7 +92,7 @@ class Many:
     def nodes(self) -> range:
         return self.last.nodes
 
-    def pick(self, parts: list[str], whole: str, nodes: list[Node]) -> list[Port | None]:
+    def pick(self, parts: list[str], whole: str, nodes: Sequence[Node]) -> list[Port | None]:
         if not parts:
             return self.last.pick(parts, whole, nodes)
         head, rest = parts[0], parts[1:]
@@ -117,7 +117,7 @@ Entry = One | Many
 
 
 def look_up(
-    reference: str, names: Mapping[str, Entry], nodes: list[Node], later: Collection[str] = ()
+    reference: str, names: Mapping[str, Entry], nodes: Sequence[Node], later: Collection[str] = ()
 ) -> list[Port | None]:
     """The tensors that a reference names, several for ``NAME.*``; raises NameFault."""
     entry = names.get(reference)

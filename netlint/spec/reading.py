@@ -9,10 +9,11 @@ from netlint.core.fault import Fault
 from netlint.core.finding import Path
 from netlint.core.problems import BadValue, Problem, UndefinedReference
 from netlint.core.record import Record, replace
+from netlint.spec.body import Nodes
 from netlint.spec.expressions import ExpressionFault, Scope, UnknownValue, has_expression, resolve
-from netlint.spec.layer_types import LayerTypes, written
-from netlint.spec.model import Node, Port, Uses
+from netlint.spec.layer_types import UNSIGNED, LayerTypes, written
 from netlint.spec.names import Entry, NameFault, look_up, told
+from netlint.spec.node import Port, Uses
 
 MOST_LAYERS = 200_000
 MOST_REPEATS = 100_000
@@ -96,7 +97,10 @@ class Row:
 
 
 class Reading:
-    """The nodes and faults of one net; faults are kept, never thrown (but Stop at a limit)."""
+    """The nodes and faults of one net; faults are kept, never thrown (but Stop at a limit).
+
+    ``context`` is the signature of all that blocks are made of.
+    """
 
     def __init__(
         self,
@@ -105,14 +109,16 @@ class Reading:
         symbols: frozenset[str] = frozenset(),
         variables: Scope | None = None,
         layout: str = "channels_first",
+        context: bytes = UNSIGNED,
     ) -> None:
         self.layout = layout
+        self.context = context
         self.vars = variables or Scope({})
         self.blocks = blocks
         self.broken = broken
         self.symbols = symbols
         self.types = LayerTypes()
-        self.nodes: list[Node] = []
+        self.nodes = Nodes()
         self.faults: list[Fault] = []
         self.used: set[str] = set()
 

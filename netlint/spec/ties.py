@@ -8,8 +8,8 @@ from netlint.core.record import replace
 from netlint.core.words import nearest
 from netlint.layers._misfit import meant_boolean
 from netlint.spec.layer_types import written
-from netlint.spec.model import Expectation
 from netlint.spec.names import One
+from netlint.spec.node import Expectation
 from netlint.spec.reading import Frame, Reading, Row
 
 
@@ -61,7 +61,7 @@ def share(reading: Reading, frame: Frame, row: Row, entry: One) -> None:
         reading.fault(frame, row.path, BadValue(key=("share",), fact=fact), full)
         return
     for mine, theirs in zip(entry.nodes, owner, strict=True):
-        reading.nodes[mine].share = theirs
+        reading.nodes.own(mine).share = theirs
 
 
 def _owner(frame: Frame, target: str) -> range | None:
@@ -95,7 +95,7 @@ def expect(reading: Reading, frame: Frame, row: Row, entry: One) -> None:
         sizes.append(size)
     if entry.port is not None and entry.port[0] >= 0:
         index, port = entry.port
-        node = reading.nodes[index]
+        node = reading.nodes.own(index)
         path = (*row.path, "expect")
         node.expects += (Expectation(port, tuple(sizes), path, full, frame.uses),)
 

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from netlint.spec.write import document
 from tests.perf._ratio import NETLINT, processes, told
+from tests.perf.bench_architectures import flat, plans
 
 FILES = 1_000
-EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
 def small(count: int) -> Iterator[str]:
@@ -27,14 +28,12 @@ def small(count: int) -> Iterator[str]:
         yield "\n".join(["netlint: 1", "inputs: {x: [N, 3, H, 64]}", "layers:", *rows, ""])
 
 
-def published(count: int) -> Iterator[str]:
-    """The nets of examples/, in turn."""
-    paths = sorted(p for p in EXAMPLES.rglob("*.yaml") if "broken" not in p.parts)
-    for number in range(count):
-        yield paths[number % len(paths)].read_text(encoding="utf-8") + f"# {number}\n"
+def resnets(count: int) -> Iterator[str]:
+    """Residual nets of some 180 layers, a layer a line, no two alike."""
+    return (document({"netlint": 1, **flat(plan)}) for plan in plans(count))
 
 
-@pytest.mark.parametrize("make", [small, published])
+@pytest.mark.parametrize("make", [small, resnets])
 def test_jobs(make: Callable[[int], Iterator[str]], tmp_path: Path) -> None:
     for i, text in enumerate(make(FILES)):
         (tmp_path / f"{i:04}.yaml").write_text(text, encoding="utf-8")

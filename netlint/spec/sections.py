@@ -1,0 +1,33 @@
+"""Sections: what parts of a spec have been read as, kept where nothing was wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from netlint.spec.form import Form
+from netlint.spec.layer_types import UNSIGNED
+
+MOST = 256
+
+T = TypeVar("T")
+
+
+class Sections(Generic[T]):
+    """The sections of one kind by their signature."""
+
+    def __init__(self) -> None:
+        self._known: dict[bytes, T] = {}
+
+    def read(self, sign: bytes, form: Form, make: Callable[[], T]) -> T:
+        """What ``make`` reads, which keeps faults in ``form``; known if ``sign`` has been met."""
+        found = self._known.get(sign)
+        if found is not None:
+            return found
+        faults = len(form.faults)
+        made = make()
+        if len(form.faults) == faults and not sign.startswith(UNSIGNED):
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[sign] = made
+        return made
