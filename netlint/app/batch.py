@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from netlint.app.cache import Cache
@@ -12,17 +13,6 @@ from netlint.app.outcome import Options, Outcome
 from netlint.core.quiet import Quiet
 
 FEWEST_A_JOB = 8
-
-
-def known(targets: Sequence[Target], options: Options, cache: Cache) -> list[Outcome] | None:
-    """The outcomes of all targets, where the cache has them all."""
-    found: list[Outcome] = []
-    for target in targets:
-        outcome = _known(target, options, cache)
-        if outcome is None:
-            return None
-        found.append(outcome)
-    return found
 
 
 def check_targets(
@@ -56,6 +46,9 @@ def _checked(targets: Sequence[Target], options: Options, cache: Cache | None) -
     if not targets:
         return []
     with Quiet():
+        # The longest chain of imports begins here and not further down: where calls of a long one
+        # cross a chunk of the interpreter's stack, each maps memory anew, which took 40 ms.
+        import_module("pydantic")
         from netlint.app.run import check_file
 
     return [check_file(t, options, cache) for t in targets]
@@ -68,7 +61,7 @@ def _shared_out(
     from multiprocessing import get_context
 
     method = "fork" if sys.platform == "linux" else "spawn"
-    share = max(FEWEST_A_JOB, len(targets) // (jobs * 16))
+    share = max(FEWEST_A_JOB, len(targets) // (jobs * 32))
     chunks = [targets[i : i + share] for i in range(0, len(targets), share)]
     with ProcessPoolExecutor(jobs, mp_context=get_context(method)) as pool:
         tasks = [pool.submit(_checked, chunk, options, cache) for chunk in chunks]

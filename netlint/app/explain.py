@@ -6,6 +6,8 @@ import inspect
 import re
 from collections.abc import Iterable
 
+from pydantic.fields import FieldInfo
+
 from netlint.app.rules import by_code
 from netlint.core.errors import NetlintError
 from netlint.core.words import nearest
@@ -86,12 +88,12 @@ def _module_claim(cls: type) -> str:
     return doc.splitlines()[0].partition(": ")[2] or doc.splitlines()[0]
 
 
-def _default(field: object) -> str:
-    required = field.is_required()  # type: ignore[attr-defined]
-    if required:
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
         return "needed"
-    default = field.default  # type: ignore[attr-defined]
-    return "left out by default" if default is None else f"default {written(default)}"
+    if field.default is None:
+        return "left out by default"
+    return f"default {written(field.default)}"
 
 
 def _call(call: Call | None) -> str:

@@ -15,7 +15,7 @@ from netlint.core.finding import Edit, Finding, Fix
 from netlint.core.quiet import Quiet
 from netlint.reports.checked import CheckedFile, lines_of
 from netlint.spec.model import Net
-from netlint.spec.source import read_text
+from netlint.spec.source import NotText, read_text
 
 
 def check_file(target: Target, options: Options, cache: Cache | None = None) -> Outcome:
@@ -43,20 +43,11 @@ def _check(data: bytes, target: Target, options: Options) -> Outcome:
         net = load_text(text, Path(target.path).stem)
         if options.sizes:
             net = resized(net, options.sizes)
-    except NotASpec as error:
+    except (NotASpec, NotText) as error:
         return Outcome(target.path, trouble=str(error), gentle=gentle)
     except SpecError as error:
-        binary = not _is_text(data)
-        return Outcome(target.path, trouble=str(error), gentle=gentle and binary)
+        return Outcome(target.path, trouble=str(error))
     return Outcome(target.path, checked=_checked(target.path, text, net))
-
-
-def _is_text(data: bytes) -> bool:
-    try:
-        read_text(data)
-    except SpecError:
-        return False
-    return True
 
 
 def _checked(path: str, text: str, net: Net) -> CheckedFile:

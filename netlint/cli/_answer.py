@@ -70,8 +70,3 @@ def paint(text: str, kind: str) -> str:
 def _status(files: Iterable[CheckedFile], fail_on: str) -> int:
     least = SEVERITIES.get(fail_on)
     return int(least is not None and any(f.severity >= least for c in files for f in c.findings))
-
-
-def drop_output() -> None:
-    """Let what is still to be written go nowhere, where the reader of a pipe has left."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

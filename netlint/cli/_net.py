@@ -25,7 +25,6 @@ def net_of(path: str, sizes: Mapping[str, int]) -> Net:
         return resized(net, sizes) if sizes else net
     except SpecError as error:
         fail(f"{path} {error}")
-        raise AssertionError from None
 
 
 def judged(path: str, analysis: Analysis) -> Result:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from typing import NoReturn
 
 import click
 
@@ -29,12 +29,7 @@ size_option = click.option(
 )
 
 
-def as_sizes(pairs: Sequence[tuple[str, int]]) -> dict[str, int]:
-    """The sizes by symbol, the last one counts."""
-    return dict(pairs)
-
-
-def fail(words: str) -> None:
+def fail(words: str) -> NoReturn:
     """A usage error: words to stderr, exit 2."""
     click.echo(f"netlint: {words}", err=True)
     raise click.exceptions.Exit(2)

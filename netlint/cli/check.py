@@ -11,7 +11,7 @@ from netlint.app.cache import Cache
 from netlint.app.files import Target, targets
 from netlint.app.outcome import Options, Outcome
 from netlint.cli._answer import SEVERITIES, answer
-from netlint.cli._options import as_sizes, size_option
+from netlint.cli._options import size_option
 from netlint.core.quiet import Quiet
 
 
@@ -48,16 +48,17 @@ def command(
     Exit status: 0 no finding at or above --fail-on, 1 findings, 2 wrong usage or a path that
     cannot be read.
     """
-    options = Options(as_sizes(sizes), skip_non_specs)
-    cache = None if no_cache else Cache.here()
+    options = Options(dict(sizes), skip_non_specs)
+    cache = Cache.here()
     if clear_cache:
-        Cache.here().clear()
+        cache.clear()
     outcomes: list[Outcome] = []
     if "-" in paths:
         outcomes.append(_standard_input(stdin_filename, options))
         paths = tuple(p for p in paths if p != "-")
     if paths or not outcomes:
-        outcomes += check_targets(list(targets(paths, exclude)), options, jobs, cache)
+        kept = None if no_cache else cache
+        outcomes += check_targets(list(targets(paths, exclude)), options, jobs, kept)
     raise click.exceptions.Exit(answer(outcomes, form, fail_on))
 
 

@@ -17,7 +17,6 @@ def command(schema: str | None) -> None:
     """Print the JSON schemas of specs and of what the commands print."""
     if schema is None:
         fail(f"nothing asked; --schema takes {', '.join(NAMES)}")
-        return
     from netlint.app.schema import schemas
 
     click.echo(json.dumps(schemas()[schema], indent=2))

@@ -1,6 +1,7 @@
-"""Launch: where the process starts; a plain check of unchanged files is answered at once.
+"""Launch: where the process starts; a plain check is answered without the command line proper.
 
-All else goes to the command line proper, whose parser and models take most of the time.
+The parser of the command line takes time to load, and a check of unchanged files needs not even
+the models.
 """
 
 from __future__ import annotations
@@ -10,22 +11,41 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-INTERRUPTED = 130
+from netlint.cli._guard import guarded
 
 
 def main() -> None:
-    """Run netlint and exit."""
-    code = unchanged(sys.argv[1:])
-    if code is not None:
-        _leave(code)
+    """Run netlint and exit: 0 fine, 1 findings, 2 usage, 3 a crash of netlint itself."""
+    if hasattr(sys, "set_int_max_str_digits"):
+        sys.set_int_max_str_digits(0)
+    _leave(guarded(lambda: launched(sys.argv[1:])))
+
+
+def launched(arguments: Sequence[str]) -> int:
+    """The exit status of a command."""
+    command, *paths = arguments or ("",)
+    if command == "check" and _are_plain(paths) and not os.environ.get("NETLINT_NO_CACHE"):
+        return _checked(paths)
     from netlint.core.quiet import Quiet
 
     with Quiet():
-        from netlint.cli.main import main as command
-    try:
-        command()
-    except SystemExit as status:
-        _leave(int(status.code or 0))
+        from netlint.cli.main import run
+    return run(arguments)
+
+
+def _are_plain(paths: Sequence[str]) -> bool:
+    """Whether these are no options, and files or folders that exist."""
+    return not any(p.startswith("-") for p in paths) and all(map(os.path.exists, paths))
+
+
+def _checked(paths: Sequence[str]) -> int:
+    from netlint.app.batch import check_targets
+    from netlint.app.cache import Cache
+    from netlint.app.files import targets
+    from netlint.app.outcome import Options
+    from netlint.cli._answer import answer
+
+    return answer(check_targets(list(targets(paths, ())), Options(), 1, Cache.here()))
 
 
 def _leave(code: int) -> NoReturn:
@@ -35,26 +55,3 @@ def _leave(code: int) -> NoReturn:
         sys.stderr.flush()
         os._exit(code)
     sys.exit(code)
-
-
-def unchanged(arguments: Sequence[str]) -> int | None:
-    """Answer ``check PATH...`` where the cache knows all the files; None where it does not."""
-    paths = arguments[1:]
-    if arguments[:1] != ["check"] or any(p.startswith("-") for p in paths):
-        return None
-    if os.environ.get("NETLINT_NO_CACHE"):
-        return None
-    from netlint.app.batch import known
-    from netlint.app.cache import Cache
-    from netlint.app.files import targets
-    from netlint.app.outcome import Options
-    from netlint.cli._answer import answer, drop_output
-
-    try:
-        outcomes = known(list(targets(paths, ())), Options(), Cache.here())
-        return None if outcomes is None else answer(outcomes)
-    except BrokenPipeError:
-        drop_output()
-        return 0
-    except KeyboardInterrupt:
-        return INTERRUPTED

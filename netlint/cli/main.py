@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
 
 from netlint import __version__
-from netlint.cli._answer import drop_output
+from netlint.cli._guard import drop_output
 from netlint.core.quiet import Quiet
 
 COMMANDS = {
@@ -18,8 +18,6 @@ COMMANDS = {
     "explain": "explain a rule or a layer, or list them all",
     "config": "print the JSON schemas",
 }
-CRASH = 3
-INTERRUPTED = 130
 
 
 class Commands(click.Group):
@@ -69,31 +67,15 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the command and exit: 0 fine, 1 findings, 2 usage, 3 a crash of netlint itself."""
-    if hasattr(sys, "set_int_max_str_digits"):
-        sys.set_int_max_str_digits(0)
+def run(arguments: Sequence[str]) -> int:
+    """The exit status of a command: 0 fine, 1 findings, 2 usage."""
     try:
-        code = cli.main(standalone_mode=False, prog_name="netlint")
-        sys.stdout.flush()
+        code: object = cli.main(list(arguments), prog_name="netlint", standalone_mode=False)
     except click.exceptions.Exit as error:
         code = error.exit_code
     except click.ClickException as error:
         error.show()
         code = 2
-    except (click.Abort, KeyboardInterrupt):
-        code = INTERRUPTED
-    except BrokenPipeError:
-        drop_output()
-        code = 0
-    except Exception as error:
-        import traceback
-
-        traceback.print_exc()
-        click.echo(f"netlint: crashed ({type(error).__name__}); please report this", err=True)
-        code = CRASH
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-if __name__ == "__main__":
-    main()
+    except click.Abort:
+        raise KeyboardInterrupt from None
+    return code if isinstance(code, int) else 0

@@ -8,7 +8,7 @@ import click
 
 from netlint.app.show import shown_net
 from netlint.cli._net import judged, net_of
-from netlint.cli._options import as_sizes, size_option
+from netlint.cli._options import size_option
 from netlint.engine.analysis import Analysis
 
 
@@ -24,7 +24,7 @@ def command(file: str, form: str, depth: int | None, sizes: tuple[tuple[str, int
 
     A faulty net is shown as far as it is known, its errors go to stderr, and the exit status is 1.
     """
-    analysis = Analysis(net_of(file, as_sizes(sizes)))
+    analysis = Analysis(net_of(file, dict(sizes)))
     net = shown_net(analysis)
     if form == "json":
         from netlint.reports.show_json import render

@@ -8,7 +8,7 @@ import click
 
 from netlint.app.sizes import entries_of, near, stages, why, within
 from netlint.cli._net import judged, net_of
-from netlint.cli._options import as_sizes, fail, size_option
+from netlint.cli._options import fail, size_option
 from netlint.engine.analysis import Analysis
 from netlint.reports.accepted import Answer, Refusal, Window, document, text
 from netlint.solve.freeing import freed
@@ -41,7 +41,7 @@ def command(
     accepted.
     """
     bounds = _bounds(window)
-    found = freed(net_of(file, as_sizes(sizes)))
+    found = freed(net_of(file, dict(sizes)))
     analysis = Analysis(found.net)
     entries = entries_of(analysis)
     whys = tuple(why(analysis, entries, asked)) if asked is not None else ()
@@ -89,5 +89,4 @@ def _bounds(window: str | None) -> tuple[int, int] | None:
     match = re.fullmatch(r"([1-9][0-9]*)\.\.([1-9][0-9]*)", window)
     if match is None or int(match[1]) > int(match[2]):
         fail(f'"{window}" is no window; write LO..HI, as in 64..1024')
-    assert match is not None
     return int(match[1]), int(match[2])

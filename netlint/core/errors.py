@@ -31,7 +31,3 @@ class InexactError(NetlintError):
         super().__init__(f"{size} / {divisor} leaves {size % divisor if divisor else size}")
         self.size = size
         self.divisor = divisor
-
-
-class UnsolvableError(NetlintError):
-    """A question that has no answer, with the reason."""

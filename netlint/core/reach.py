@@ -41,5 +41,3 @@ class Whole(Record):
 
 
 Reach = Window | Growth | Shift | Resize | Bins | Whole
-
-IDENTITY = Shift(0)

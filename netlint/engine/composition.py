@@ -68,7 +68,7 @@ def _whole_axis(axis: Axis, over: Whole) -> Axis | None:
 
 def _shift(axis: Axis, over: Shift) -> Axis | None:
     step = over.step
-    if over == Shift(0):
+    if step == 1 and not over.offset:
         return axis
     return _periodic(
         axis,

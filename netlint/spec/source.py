@@ -28,17 +28,21 @@ _IN_FLOW = re.compile(
 )
 
 
+class NotText(SpecError):
+    """Bytes that are no text."""
+
+
 def read_text(data: bytes) -> str:
-    """Decode UTF-8 and drop a byte order mark; SpecError tells where ``data`` is no text."""
+    """Decode UTF-8 and drop a byte order mark; NotText tells where ``data`` is no text."""
     nul = data.find(0)
     if nul >= 0:
-        raise SpecError(f"is binary: byte {nul} (line {_line(data, nul)}) is NUL")
+        raise NotText(f"is binary: byte {nul} (line {_line(data, nul)}) is NUL")
     try:
         return data.decode().removeprefix(_BOM)
     except UnicodeDecodeError as error:
         at = error.start
         fact = f"byte {at} (line {_line(data, at)}) is 0x{data[at]:02x}"
-        raise SpecError(f"is not UTF-8: {fact}") from None
+        raise NotText(f"is not UTF-8: {fact}") from None
 
 
 def names_netlint(data: bytes | str) -> bool:

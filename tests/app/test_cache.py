@@ -20,7 +20,6 @@ from netlint.app.files import Target
 from netlint.app.outcome import Options, Outcome
 from netlint.app.run import check_bytes
 from netlint.app.stored import dumped, loaded
-from netlint.cli.launch import unchanged
 from netlint.cli.main import cli
 from netlint.core.record import replace
 from netlint.reports import json as as_json
@@ -272,7 +271,6 @@ def test_the_environment_turns_it_off(folder: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("NETLINT_NO_CACHE", "1")
     Path("net.yaml").write_text(GOOD, encoding="utf-8")
     assert check("net.yaml").exit_code == 0
-    assert unchanged(["check", "net.yaml"]) is None
     assert not (folder / FOLDER).exists()
 
 
@@ -319,15 +317,16 @@ def test_a_hit_loads_neither_models_nor_yaml_nor_the_command_line(folder: Path) 
     Path("net.yaml").write_text(BAD, encoding="utf-8")
     program = (
         "import sys\n"
-        "from netlint.cli.launch import unchanged\n"
-        "code = unchanged(['check', 'net.yaml'])\n"
+        "from netlint.cli.launch import launched\n"
+        "code = launched(['check', 'net.yaml'])\n"
         "heavy = [m for m in ('pydantic', 'yaml', 'click', 'simpleeval') if m in sys.modules]\n"
         "print(code, heavy, file=sys.stderr)\n"
     )
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", program]
     first = subprocess.run(command, env=environment, capture_output=True, check=True)
-    assert (first.stdout, first.stderr.split()) == (b"", [b"None", b"[]"])
+    assert first.stderr.startswith(b"1 ['pydantic', 'yaml'")
+    assert b"click" not in first.stderr
     told = check("net.yaml")
     second = subprocess.run(command, env=environment, capture_output=True, check=True)
     assert (second.stdout.decode(), second.stderr.split()) == (told.stdout, [b"1", b"[]"])

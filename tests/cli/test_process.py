@@ -108,7 +108,7 @@ def test_a_crash_is_exit_3() -> None:
         "        read = staticmethod(lambda: 1 // 0)\n"
         "sys.stdin = Broken()\n"
         "sys.argv = ['netlint', 'check', '-']\n"
-        "from netlint.cli.main import main\n"
+        "from netlint.cli.launch import main\n"
         "main()\n"
     )
     done = subprocess.run(
