@@ -111,7 +111,7 @@ class Reading:
             self.steps += run.steps
             flows[use.start : use.stop] = run.flows
             return
-        self._run(use.nodes)
+        self._run(use.made)
         if self.pinned is None and self.is_sound:
             steps = tuple(self.steps[use.start :])
             runs[met] = Run(steps, tuple(flows[use.start : use.stop]))

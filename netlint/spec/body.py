@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
 from netlint.core.record import Record
-from netlint.spec.names import One
+from netlint.spec.names import Many, One
 from netlint.spec.node import Node, Port, Uses
 
 if TYPE_CHECKING:
@@ -65,9 +65,12 @@ class Body:
 
 
 class Use:
-    """A body in its place: its first node, the row's path and name, and the nodes that it reads."""
+    """A body in its place: its first node, the row's path and name, and the nodes that it reads.
 
-    __slots__ = ("_nodes", "body", "inputs", "name", "path", "start", "stop")
+    It is an entry among the names of its list; ``port`` is what the row gives.
+    """
+
+    __slots__ = ("_made", "body", "inputs", "name", "path", "port", "start", "stop")
 
     def __init__(
         self, body: Body, start: int, path: Path, name: str, inputs: tuple[int, ...]
@@ -78,20 +81,38 @@ class Use:
         self.path = path
         self.name = name
         self.inputs = inputs
-        self._nodes: tuple[Node, ...] = ()
+        self.port = self._port(body.copies[-1].output)
+        self._made: tuple[Node, ...] = ()
 
-    def one(self, copy: Copy) -> One:
-        """A copy of the block as the names of the spec tell it."""
+    @property
+    def made(self) -> tuple[Node, ...]:
+        """The nodes that the body becomes here."""
+        if not self._made:
+            self._made = tuple(map(self._node, range(self.start, self.stop), self.body.members))
+        return self._made
+
+    @property
+    def entry(self) -> One | Many:
+        """The copies of the block as the names of the spec tell them."""
+        ones = list(map(self._one, self.body.copies))
+        return Many(ones[-1], ones) if self.body.repeated else ones[0]
+
+    @property
+    def nodes(self) -> range:
+        return self.entry.nodes
+
+    @property
+    def copies(self) -> Sequence[One] | None:
+        entry = self.entry
+        return entry.copies if isinstance(entry, Many) else None
+
+    def pick(self, parts: list[str], whole: str, nodes: Sequence[Node]) -> list[Port | None]:
+        return self.entry.pick(parts, whole, nodes) if parts else [self.port]
+
+    def _one(self, copy: Copy) -> One:
         one = One(self._port(copy.output), range(self.start + copy.start, self.start + copy.stop))
         one.ports = {name: self._port(port) for name, port in copy.ports.items()}
         return one
-
-    @property
-    def nodes(self) -> tuple[Node, ...]:
-        """The nodes that the body becomes here."""
-        if not self._nodes:
-            self._nodes = tuple(map(self._node, range(self.start, self.stop), self.body.members))
-        return self._nodes
 
     def _node(self, index: int, member: Member) -> Node:
         (_, first), *others = member.uses
@@ -114,26 +135,6 @@ class Use:
 
     def _index(self, number: int) -> int:
         return self.start + number if number >= 0 else self.inputs[-1 - number]
-
-
-class Copies(Sequence[One]):
-    """The copies of a repeated block that is a body."""
-
-    def __init__(self, use: Use) -> None:
-        self._use = use
-
-    def __len__(self) -> int:
-        return len(self._use.body.copies)
-
-    @overload
-    def __getitem__(self, index: int) -> One: ...
-    @overload
-    def __getitem__(self, index: slice) -> Sequence[One]: ...
-    def __getitem__(self, index: int | slice) -> One | Sequence[One]:
-        copies = self._use.body.copies
-        if isinstance(index, slice):
-            return [self._use.one(copy) for copy in copies[index]]
-        return self._use.one(copies[index])
 
 
 class Nodes(Sequence[Node]):
@@ -189,7 +190,7 @@ class Nodes(Sequence[Node]):
         node.plain = False
         for i, part in enumerate(self.parts):
             if isinstance(part, Use) and part.start <= index < part.stop:
-                self.parts[i : i + 1] = part.nodes
+                self.parts[i : i + 1] = part.made
                 self._parts_made = len(self.parts)
                 break
         return node
@@ -212,6 +213,6 @@ class Nodes(Sequence[Node]):
             if isinstance(part, Node):
                 self._made.append(part)
             else:
-                self._made += part.nodes
+                self._made += part.made
         self._parts_made = len(self.parts)
         return self._made

@@ -101,7 +101,7 @@ class Expander:
         frame.last = entry.port
         frame.ambiguous = False
 
-    def _expanded(self, frame: Frame, row: Row) -> Entry:
+    def _expanded(self, frame: Frame, row: Row) -> One | Many:
         if "repeat" in row.keys:
             return self._repeat(frame, row)
         kept = "when" not in row.keys or self._kept(frame, row)
@@ -141,7 +141,7 @@ class Expander:
             return None
         return kind
 
-    def _repeat(self, frame: Frame, row: Row) -> Entry:
+    def _repeat(self, frame: Frame, row: Row) -> One | Many:
         keys, path, kind, name = row.keys, row.path, row.type, row.name
         row = Row(keys, path, kind, name, frame.scope)
         count = self.reading.value(frame, row, "repeat")

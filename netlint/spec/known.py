@@ -10,7 +10,7 @@ from __future__ import annotations
 from netlint.core.finding import Path
 from netlint.core.record import Record
 from netlint.layers._base import Layer
-from netlint.spec.body import Body, Copies, Copy, Member, Use
+from netlint.spec.body import Body, Copy, Member, Use
 from netlint.spec.layer_types import UNSIGNED
 from netlint.spec.names import Entry, Many, One
 from netlint.spec.node import Node, Port
@@ -78,8 +78,7 @@ class KnownBlock(Known):
         use = Use(body, start, path, name, tuple([p[0] for p in ports if p is not None]))
         nodes.place(use)
         reading.used |= body.used
-        last = use.one(body.copies[-1])
-        return Many(last, Copies(use)) if body.repeated else last
+        return use
 
 
 class Rows:
@@ -109,7 +108,13 @@ ROWS = Rows()
 
 
 def remember(
-    reading: Reading, frame: Frame, row: Row, sign: bytes, start: int, ports: Ports, entry: Entry
+    reading: Reading,
+    frame: Frame,
+    row: Row,
+    sign: bytes,
+    start: int,
+    ports: Ports,
+    entry: One | Many,
 ) -> None:
     """Remember a row that has become ``entry``, the nodes from ``start`` on, without a fault."""
     unsigned = reading.context.startswith(UNSIGNED) or sign.startswith(UNSIGNED)
@@ -138,19 +143,15 @@ def _layer(reading: Reading, row: Row, node: Node) -> KnownLayer | None:
         return None
     if "inputs" not in row.keys and (found.least > 1 or found.merges):
         return None
-    return KnownLayer(
-        row.type,
-        _given(row),
-        layer=layer,
-        kind=node.kind,
-        claim=node.claim,
-        least=found.least,
-        most=float("inf") if found.most is None else found.most,
-        single=reading.nodes.is_whole((node.index, 0)),
-    )
+    most = float("inf") if found.most is None else found.most
+    single = reading.nodes.is_whole((node.index, 0))
+    takes = found.least, most
+    return KnownLayer(row.type, _given(row), layer, node.kind, node.claim, *takes, single)
 
 
-def _block(reading: Reading, row: Row, start: int, ports: Ports, entry: Entry) -> KnownBlock | None:
+def _block(
+    reading: Reading, row: Row, start: int, ports: Ports, entry: One | Many
+) -> KnownBlock | None:
     """The nodes of a row that uses a block; None where something else has a say in them."""
     given = tuple([p[0] for p in ports if p is not None])
     nodes = reading.nodes[start:]

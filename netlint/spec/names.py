@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from netlint.core.errors import NetlintError
 from netlint.core.words import nearest
@@ -113,7 +113,17 @@ class Many:
         return self.last.pick(parts, whole, nodes)
 
 
-Entry = One | Many
+class Entry(Protocol):
+    """What a name stands for: a tensor, the nodes that make it, and what lies within."""
+
+    @property
+    def port(self) -> Port | None: ...
+
+    @property
+    def nodes(self) -> range: ...
+
+    def pick(self, parts: list[str], whole: str, nodes: Sequence[Node]) -> list[Port | None]:
+        """The tensors that the parts of a reference name; raises NameFault."""
 
 
 def look_up(
