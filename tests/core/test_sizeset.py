@@ -366,24 +366,33 @@ def test_pull_is_exact(sizes: SizeSet, f: Quasi) -> None:
 def test_set_operations_are_exact(one: SizeSet, other: SizeSet) -> None:
     mine, theirs = set(seen(one)), set(seen(other))
     assert set(seen(one & other)) == mine & theirs
-    assert set(seen(one | other)) == mine | theirs
-    assert set(seen(one - other)) == mine - theirs
-    assert set(seen(~one)) == set(SIZES) - mine
+    try:
+        joined, less, others = one | other, one - other, ~one
+    except NotExpanded:
+        reject()  # too fine to be written out, which is said
+    assert set(seen(joined)) == mine | theirs
+    assert set(seen(less)) == mine - theirs
+    assert set(seen(others)) == set(SIZES) - mine
 
 
 @LAW
 @given(SETS, SETS, SETS)
 def test_sets_are_canonical(a: SizeSet, b: SizeSet, c: SizeSet) -> None:
-    assume((a & b & c).is_expanded and ((a | b) & c).is_expanded)
+    try:
+        joined, outer = a | b, (a & c) | (b & c)
+        less, crossed = a - b, ~(~a | ~b)
+    except NotExpanded:
+        reject()  # too fine to be written out, which is said
+    assume((a & b & c).is_expanded and (joined & c).is_expanded)
     assume((a & c).is_expanded and (b & c).is_expanded and (b & a).is_expanded)
     assert a & b == b & a
     assert (a & b) & c == a & (b & c)
-    assert ~(~a | ~b) == a & b
-    assert (a | b) & c == (a & c) | (b & c)
+    assert crossed == a & b
+    assert joined & c == outer
     assert ~~a == a
-    assert a - b == a & ~b
+    assert less == a & ~b
     assert (a & b).is_subset(a)
-    assert a.is_subset(b) == (a - b == SizeSet.none())
+    assert a.is_subset(b) == (less == SizeSet.none())
     assert bool(a) == (a != SizeSet.none())
 
 
@@ -425,9 +434,13 @@ def test_within_lists_the_members(sizes: SizeSet, lo: int, hi: int) -> None:
 @given(FUNCTIONS, FUNCTIONS)
 def test_equal_is_what_isl_says_without_bounds(f: Quasi, g: Quasi) -> None:
     isl = pytest.importorskip("islpy")
+    try:
+        ours = SizeSet.equal(f, g)
+    except NotExpanded:
+        reject()  # too fine to be written out, which is said
     one, other = (isl.PwAff(f"{{ [w] -> [{h.text('w')}] }}") for h in (f, g))
     proved = one.eq_set(other).intersect(isl.Set("{ [w] : w >= 1 }"))
-    assert isl.Set(_in_isl(SizeSet.equal(f, g))).is_equal(proved)
+    assert isl.Set(_in_isl(ours)).is_equal(proved)
 
 
 def _in_isl(sizes: SizeSet) -> str:
