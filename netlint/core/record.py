@@ -34,8 +34,7 @@ class _Values:
 
     def row(self) -> tuple[object, ...]:
         """The values in the order of the fields."""
-        values = vars(self)
-        return tuple([values[name] for name in self._names])
+        return tuple(map(self.__dict__.__getitem__, self._names))
 
     def __eq__(self, other: object) -> bool:
         if type(self) is not type(other):

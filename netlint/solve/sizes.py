@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import starmap
 from typing import NamedTuple
 
 from netlint.core.conditions import AtLeast, Condition, Divides, Equal, Within
@@ -110,7 +111,8 @@ def accepted_by(reading: Reading) -> tuple[Entry, ...]:
     demands = list(demands_of(reading))
     entries = [Entry(group) for group in _groups(free, demands)]
     for entry in entries:
-        entry.demands = [d for d in demands if set(d.symbols) & set(entry.symbols)]
+        own = set(entry.symbols)
+        entry.demands = [d for d in demands if not own.isdisjoint(d.symbols)]
         _fold(entry)
     return tuple(entries)
 
@@ -118,13 +120,19 @@ def accepted_by(reading: Reading) -> tuple[Entry, ...]:
 def demands_of(reading: Reading) -> Iterator[Demand]:
     """Every condition once, in declared order."""
     places = dict.fromkeys(reading.start, -1)
-    for node in reading.net.nodes:
-        for condition in reading.conditions(node.index):
-            places.setdefault(condition, node.index)
-    return map(_demand, places.values(), places)
+    for index, step in enumerate(reading.steps):
+        if (step is not None and step.conditions) or index in reading.noted:
+            for condition in reading.conditions(index):
+                places.setdefault(condition, index)
+    return starmap(_demand, places.items())
 
 
-def _demand(node: int, condition: Condition) -> Demand:
+def _demand(condition: Condition, node: int) -> Demand:
+    if type(condition) is AtLeast:
+        line = condition.size.linear()
+        if line:
+            sizes = SizeSet.at_least(line[1], condition.least)
+            return Demand(node, condition, (line[0],), sizes)
     symbols = _symbols(condition)
     if len(symbols) == 1:
         return Demand(node, condition, symbols, leaves(condition, symbols[0]))
@@ -164,6 +172,8 @@ def _groups(symbols: list[str], demands: list[Demand]) -> list[tuple[str, ...]]:
     """The symbols in order, those that share a demand together."""
     group = {s: {s} for s in symbols}
     for demand in demands:
+        if len(demand.symbols) < 2:
+            continue
         tied = [s for s in demand.symbols if s in group]
         if len(tied) < 2 or _is_idle(demand):
             continue
