@@ -95,8 +95,6 @@ class Reading:
             step = flow.made.get(node.kind) or self._infer(node, flow)
             keep(step)
             flows[node.index] = step.flow
-            if step.problems:
-                self.is_sound = False
             if pinned is not None and "weights" in step.layer.traits:
                 self._keep(node, unlike_pinned(self, node, step, pinned))
             if not node.plain:
@@ -162,6 +160,7 @@ class Reading:
                 layer = self._bound(layer) if node.open else layer
                 step = self._step(node, layer, flow)
             except ShapeError as error:
+                self.is_sound = False
                 step = Step(layer, flow.shapes, None, (error.problem,), self.ledger.taken())
             self._particular[key] = step
         return step
@@ -184,13 +183,15 @@ class Reading:
         return found
 
     def _infer(self, node: Node, flow: Flow) -> Step:
-        """What the node's layer makes of a flow, for all nodes of its kind."""
+        """What the node's layer makes of a flow; remembered for its kind if nothing is wrong."""
         layer = node.layer
         assert layer is not None
         if node.source is None and (node.open or layer.numbered):
             return self._of_reading(node, layer, flow)
-        step = flow.made[node.kind] = self._step(node, layer, flow)
-        self.remembered.steps += 1
+        step = self._step(node, layer, flow)
+        if not step.problems:
+            flow.made[node.kind] = step
+            self.remembered.steps += 1
         return step
 
     def _step(self, node: Node, layer: Layer, flow: Flow) -> Step:
@@ -207,6 +208,8 @@ class Reading:
                 problems = tuple(faults)
         except ShapeError as error:
             problems = (error.problem,)
+        if problems:
+            self.is_sound = False
         taken = self.ledger.taken() if self.ledger.conditions else ()
         return Step(layer, inputs, made, problems, taken)
 
