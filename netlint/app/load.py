@@ -11,7 +11,7 @@ from netlint.core.errors import SpecError
 from netlint.core.expression import Expression
 from netlint.layers._base import Layer
 from netlint.spec.graph import read_net
-from netlint.spec.layer_types import UNSIGNED, signature
+from netlint.spec.layer_types import LONGEST_SECTION, is_kept, signature
 from netlint.spec.model import Net
 from netlint.spec.source import names_netlint, parse, read_text
 from netlint.spec.version import is_spec
@@ -69,7 +69,7 @@ def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
 def _plain_blocks(value: object) -> object:
     """The blocks as plain values, which programs that generate nets give again and again."""
     sign = signature(value)
-    if sign.startswith(UNSIGNED):
+    if not is_kept(sign, LONGEST_SECTION):
         return as_plain(value)
     if sign not in _BLOCKS:
         if len(_BLOCKS) > MOST_BLOCKS:

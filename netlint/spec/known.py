@@ -11,12 +11,13 @@ from netlint.core.finding import Path
 from netlint.core.record import Record
 from netlint.layers._base import Layer
 from netlint.spec.body import Body, Copy, Member, Use
-from netlint.spec.layer_types import UNSIGNED
+from netlint.spec.layer_types import LONGEST, LONGEST_SECTION, is_kept
 from netlint.spec.names import Entry, Many, One
 from netlint.spec.node import Node, Port
 from netlint.spec.reading import MOST_LAYERS, Frame, Reading, Row
 
 MOST_NODES = 1 << 15
+MOST_CONTEXTS = 256
 UNSEEN = frozenset(("expect", "when"))
 """Keys that need not show in the nodes of their row."""
 
@@ -94,7 +95,9 @@ class Rows:
 
     def of(self, context: bytes) -> dict[bytes, Known]:
         """The rows by their signatures, in specs with these blocks."""
-        if self._nodes > MOST_NODES:
+        if not is_kept(context, LONGEST_SECTION):
+            return {}
+        if self._nodes > MOST_NODES or len(self._known) > MOST_CONTEXTS:
             self.forget()
         return self._known.setdefault(context, {})
 
@@ -117,8 +120,9 @@ def remember(
     entry: One | Many,
 ) -> None:
     """Remember a row that has become ``entry``, the nodes from ``start`` on, without a fault."""
-    unsigned = reading.context.startswith(UNSIGNED) or sign.startswith(UNSIGNED)
-    if unsigned or UNSEEN & row.keys.keys() or not frame.trainable or start == len(reading.nodes):
+    if not is_kept(sign, LONGEST) or UNSEEN & row.keys.keys():
+        return
+    if not frame.trainable or start == len(reading.nodes):
         return
     known: Known | None = None
     if row.type not in reading.blocks:

@@ -47,6 +47,8 @@ PER_AXIS = frozenset(
 )
 
 UNSIGNED = b"?"
+LONGEST = 1 << 12
+LONGEST_SECTION = 1 << 16
 _SUFFIX = re.compile(r"^(.+?)([123])d$")
 
 
@@ -118,7 +120,7 @@ class LayerTypes:
         read = KNOWN_LAYERS.get((name, sign))
         if read is None:
             read = _read(name, found, keys)
-            if not sign.startswith(UNSIGNED):
+            if is_kept(sign, LONGEST):
                 KNOWN_LAYERS[name, sign] = read
         return read
 
@@ -161,6 +163,11 @@ def signature(value: Any) -> bytes:  # noqa: ANN401
         return marshal.dumps(value, 2)
     except ValueError:
         return UNSIGNED + repr(value).encode("utf-8", "surrogatepass")
+
+
+def is_kept(sign: bytes, longest: int) -> bool:
+    """Whether something with this signature may be remembered by it."""
+    return len(sign) <= longest and not sign.startswith(UNSIGNED)
 
 
 def is_layer_type(name: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from netlint.spec.form import Form
-from netlint.spec.layer_types import UNSIGNED
+from netlint.spec.layer_types import LONGEST_SECTION, is_kept
 
 MOST = 256
 
@@ -26,7 +26,7 @@ class Sections(Generic[T]):
             return found
         faults = len(form.faults)
         made = make()
-        if len(form.faults) == faults and not sign.startswith(UNSIGNED):
+        if len(form.faults) == faults and is_kept(sign, LONGEST_SECTION):
             if len(self._known) >= MOST:
                 self._known.clear()
             self._known[sign] = made

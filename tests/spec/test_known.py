@@ -15,6 +15,7 @@ from netlint.engine.analysis import Analysis
 from netlint.spec import known
 from netlint.spec.body import Use
 from netlint.spec.known import ROWS
+from netlint.spec.layer_types import LONGEST, LONGEST_SECTION
 from netlint.spec.model import Net
 from tests.memory import forget
 
@@ -222,6 +223,23 @@ def test_a_block_that_was_met_is_not_expanded_again() -> None:
     assert uses(netlint.load(spec)) == [3, 6, 3, 9]
     assert uses(netlint.load({**spec, "layers": ["relu", *stages[1:3]]})) == [6, 3]
     assert uses(netlint.load({**spec, "vars": {"v": 1}})) == [3]
+
+
+def test_only_so_many_specs_are_remembered() -> None:
+    forget()
+    for i in range(2 * known.MOST_CONTEXTS):
+        netlint.load({"inputs": {"x": ["N", 8]}, "vars": {"v": i}, "layers": ["relu"]})
+    assert len(ROWS._known) <= known.MOST_CONTEXTS + 1
+
+
+def test_what_is_long_is_not_remembered() -> None:
+    forget()
+    long = {"type": "relu", "description": "x" * LONGEST}
+    netlint.load({"inputs": {"x": ["N", 8]}, "layers": [long, "relu"]})
+    assert [len(rows_) for rows_ in ROWS._known.values()] == [1]
+    unit = {"unit": {"description": "x" * LONGEST_SECTION, "layers": ["relu"]}}
+    spec = {"inputs": {"x": ["N", 8]}, "blocks": unit, "layers": ["unit", "relu"]}
+    assert [uses(netlint.load(spec)) for _ in range(2)] == [[], []]
 
 
 def test_only_so_many_nodes_are_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
