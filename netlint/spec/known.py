@@ -18,8 +18,8 @@ from netlint.spec.reading import MOST_LAYERS, Frame, Reading, Row
 
 MOST_NODES = 1 << 15
 MOST_CONTEXTS = 256
-UNSEEN = frozenset(("expect", "when"))
-"""Keys that need not show in the nodes of their row."""
+TIES = frozenset(("share", "expect", "like", "trainable", "when"))
+"""Keys by which other layers have a say, even where nothing of it shows in the nodes."""
 
 Ports = tuple[Port | None, ...]
 
@@ -120,7 +120,7 @@ def remember(
     entry: One | Many,
 ) -> None:
     """Remember a row that has become ``entry``, the nodes from ``start`` on, without a fault."""
-    if not is_kept(sign, LONGEST) or UNSEEN & row.keys.keys():
+    if not is_kept(sign, LONGEST) or TIES & row.keys.keys():
         return
     if not frame.trainable or start == len(reading.nodes):
         return

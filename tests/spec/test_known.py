@@ -173,6 +173,16 @@ TRAPS = {
         [{**UNIT, "repeat": 3, "when": "$(i != 1)"}, {"type": "relu", "inputs": "a.1"}],
         [UNIT, {**UNIT, "name": "b", "repeat": 3, "when": "$(i != 0)"}, "relu"],
     ),
+    "weights that are shared with a layer that cannot be read": (
+        [
+            {"name": "a", "type": "void"},
+            {"name": "b", "type": "prelu", "share": "a", "inputs": "x"},
+        ],
+        [
+            {"name": "a", "type": "prelu"},
+            {"name": "b", "type": "prelu", "share": "a", "inputs": "x"},
+        ],
+    ),
     "weights that are shared": (
         [UNIT, {**UNIT, "name": "b", "share": "a"}],
         [UNIT, {**UNIT, "name": "b", "share": "a"}],
