@@ -102,7 +102,9 @@ class Rows:
         return self._known.setdefault(context, {})
 
     def keep(self, context: bytes, sign: bytes, known: Known) -> None:
-        """Remember a row."""
+        """Remember a row, while there is room; with the next spec there is again."""
+        if self._nodes > MOST_NODES:
+            return
         self.of(context)[sign] = known
         self._nodes += len(known.body.members) if isinstance(known, KnownBlock) else 1
 

@@ -120,7 +120,7 @@ class LayerTypes:
         read = KNOWN_LAYERS.get((name, sign))
         if read is None:
             read = _read(name, found, keys)
-            if is_kept(sign, LONGEST):
+            if len(KNOWN_LAYERS) <= MOST_READ and is_kept(sign, LONGEST):
                 KNOWN_LAYERS[name, sign] = read
         return read
 
