@@ -11,16 +11,16 @@ from netlint.core.errors import SpecError
 from netlint.core.expression import Expression
 from netlint.layers._base import Layer
 from netlint.spec.graph import read_net
-from netlint.spec.layer_types import LONGEST_SECTION, is_kept, signature
+from netlint.spec.layer_types import signature
 from netlint.spec.model import Net
+from netlint.spec.sections import Sections
 from netlint.spec.source import names_netlint, parse, read_text
 from netlint.spec.version import is_spec
 
 _NEARLY = re.compile(r"(?m)^[\"'{ ]*[a-z]{6,8}[\"']?\s*:")
 
 
-MOST_BLOCKS = 256
-_BLOCKS: dict[bytes, object] = {}
+PLAIN_BLOCKS: Sections[object] = Sections()
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 
 
@@ -68,14 +68,7 @@ def load_dict(value: Mapping[str, object], name: str = "net") -> Net:
 
 def _plain_blocks(value: object) -> object:
     """The blocks as plain values, which programs that generate nets give again and again."""
-    sign = signature(value)
-    if not is_kept(sign, LONGEST_SECTION):
-        return as_plain(value)
-    if sign not in _BLOCKS:
-        if len(_BLOCKS) > MOST_BLOCKS:
-            _BLOCKS.clear()
-        _BLOCKS[sign] = as_plain(value)
-    return _BLOCKS[sign]
+    return PLAIN_BLOCKS.read(signature(value), (), lambda: as_plain(value))
 
 
 def as_plain(value: object) -> object:

@@ -16,10 +16,6 @@ Factors = tuple[Periodic, ...]
 
 def narrowed(factors: Factors, part: Periodic) -> Factors:
     """The factors with one more; what can be written as one set becomes one, the others wait."""
-    if len(factors) == 1:
-        both = factors[0].meet(part)
-        if both is not None:
-            return (both,) if both else (NOTHING,)
     # What repeats with the part comes first: nothing in common shows at once.
     rest = sorted(factors, key=lambda factor: lcm(factor.period, part.period) // factor.period)
     tried = 0

@@ -98,12 +98,8 @@ class Size:
 
     def _times(self, other: Int | Fraction) -> Int:
         if not isinstance(other, Size):
-            if not other:
-                return 0
-            if len(self.terms) == 1:
-                ((monomial, factor),) = self.terms
-                return self.ledger.intern(((monomial, whole(factor * other)),))
-            return self.ledger.intern(tuple([(m, whole(f * other)) for m, f in self.terms]))
+            scaled = tuple([(m, whole(f * other)) for m, f in self.terms])
+            return self.ledger.intern(scaled) if other else 0
         terms: Terms = {}
         for mine, a in self.terms:
             for theirs, b in other.terms:

@@ -7,7 +7,7 @@ it lives and dies with its analysis, because it speaks to the ledger of that.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from netlint.core.record import Record
 from netlint.core.shape import Shapes
@@ -56,18 +56,14 @@ class Remembered:
         return flow
 
 
-_OF_NUMBERS = Remembered()
-
-
-def of_numbers() -> Remembered:
-    """What all analyses know of numbers."""
-    return _OF_NUMBERS
+OF_NUMBERS: Final = Remembered()
+"""What all analyses know of numbers."""
 
 
 def remembered(sizes: Iterable[Int]) -> Remembered:
     """What is known where all the sizes are numbers; nothing yet where there are symbols."""
     if not all(type(size) is int for size in sizes):
         return Remembered()
-    if _OF_NUMBERS.steps > MOST_STEPS:
-        _OF_NUMBERS.forget()
-    return _OF_NUMBERS
+    if OF_NUMBERS.steps > MOST_STEPS:
+        OF_NUMBERS.forget()
+    return OF_NUMBERS

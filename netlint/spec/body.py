@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, overload
 
@@ -188,11 +189,11 @@ class Nodes(Sequence[Node]):
         """A node to be tied: plain no longer, and no body stands for it."""
         node = self.particular[index] = self[index]
         node.plain = False
-        for i, part in enumerate(self.parts):
-            if isinstance(part, Use) and part.start <= index < part.stop:
-                self.parts[i : i + 1] = part.made
-                self._parts_made = len(self.parts)
-                break
+        i = bisect_right(self.parts, index, key=_start) - 1
+        part = self.parts[i]
+        if isinstance(part, Use):
+            self.parts[i : i + 1] = part.made
+            self._parts_made = len(self.parts)
         return node
 
     def __len__(self) -> int:
@@ -216,3 +217,7 @@ class Nodes(Sequence[Node]):
                 self._made += part.made
         self._parts_made = len(self.parts)
         return self._made
+
+
+def _start(part: Node | Use) -> int:
+    return part.start if isinstance(part, Use) else part.index

@@ -66,12 +66,15 @@ class Expander:
             return
         name = name_of(reading, frame, keys, path, kind)
         row = Row(keys, path, kind, name, scope)
-        start, used, reading.used = len(reading.nodes), reading.used, set()
+        start, used, is_block = len(reading.nodes), reading.used, kind in reading.blocks
+        if is_block:
+            reading.used = set()
         entry = self._expanded(frame, row)
-        ports = self._inputs(frame, row) if len(reading.faults) == faults else None
-        if ports is not None:
-            remember(reading, frame, row, sign, start, ports, entry)
-        reading.used |= used
+        if len(reading.faults) == faults:
+            ports = self._inputs(frame, row) if is_block else None
+            remember(reading, frame, row, sign, start, ports or (), entry)
+        if is_block:
+            reading.used |= used
         self._named(frame, name, entry)
 
     def _again(self, frame: Frame, known: Known, keys: dict[str, object], path: Path) -> bool:

@@ -100,7 +100,7 @@ class _Builder:
     def _inputs(self, layout: str) -> tuple[Input, ...]:
         value, form = self.value["inputs"], self.form
         sign = signature([layout, value])
-        return KNOWN_INPUTS.read(sign, form, lambda: read_inputs(value, layout, form))
+        return KNOWN_INPUTS.read(sign, form.faults, lambda: read_inputs(value, layout, form))
 
     def _resolved(self, variables: Vars) -> dict[str, object]:
         """The document with its own values evaluated; one at fault is left out."""
@@ -205,7 +205,7 @@ class _Builder:
         from netlint.spec.blocks import KNOWN_BLOCKS, read_blocks
 
         value = self.value["blocks"]
-        return KNOWN_BLOCKS.read(context, self.form, lambda: read_blocks(value, self.form))
+        return KNOWN_BLOCKS.read(context, self.form.faults, lambda: read_blocks(value, self.form))
 
     def _named(self, reading: Reading) -> LookUp:
         """Why a name stands for no tensor; None where it does, or where reading ended early."""

@@ -16,22 +16,10 @@ from pytest_benchmark.fixture import BenchmarkFixture
 
 from netlint.core.finding import Spot
 from netlint.spec.source import parse
+from tests.perf.bench_layers import LAYERS, flat
 
-LAYERS = 10_000
 ROUNDS = 5
-
-
-def spec(n: int) -> str:
-    """Return a net of ``n`` one-line layers, every tenth with a list inside."""
-    rows = [
-        f"  - {{name: c{i}, type: conv2d, out_channels: {64 + i % 7}, "
-        f"kernel_size: {'[3, 3]' if i % 10 == 0 else 3}, padding: 1, bias: false}}"
-        for i in range(n)
-    ]
-    return "\n".join(["netlint: 1", "inputs: {x: [1, 3, 64, 64]}", "layers:", *rows, ""])
-
-
-TEXT = spec(LAYERS)
+TEXT = flat(LAYERS)
 
 
 def load(text: str) -> object:
